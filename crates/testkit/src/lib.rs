@@ -1,0 +1,1 @@
+//! Writers of fixtures. Shares no code with the readers.

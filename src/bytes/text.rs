@@ -1,0 +1,162 @@
+//! Code pages, as a VBA project names them ([MS-OVBA] 2.3.4.2.1.4), and UTF-16.
+//!
+//! The tables are `encoding_rs`'s, which follow the web's standard. Where that standard gives a
+//! C1 control for a byte that a Windows code page leaves undefined, the byte counts as undefined
+//! here: it becomes U+FFFD, and the caller is told.
+
+use std::borrow::Cow;
+
+use encoding_rs::Encoding;
+
+/// The encoding of a Windows or Macintosh code page number, if there is a table for it.
+#[must_use]
+pub fn encoding(code_page: u16) -> Option<&'static Encoding> {
+    use encoding_rs as e;
+    Some(match code_page {
+        874 => e::WINDOWS_874,
+        932 | 10001 | 943 => e::SHIFT_JIS,
+        936 | 10008 => e::GBK,
+        949 | 10003 => e::EUC_KR,
+        950 | 10002 => e::BIG5,
+        1250 => e::WINDOWS_1250,
+        1251 => e::WINDOWS_1251,
+        1252 | 20127 => e::WINDOWS_1252,
+        1253 => e::WINDOWS_1253,
+        1254 => e::WINDOWS_1254,
+        1255 => e::WINDOWS_1255,
+        1256 => e::WINDOWS_1256,
+        1257 => e::WINDOWS_1257,
+        1258 => e::WINDOWS_1258,
+        10000 => e::MACINTOSH,
+        10007 | 10017 => e::X_MAC_CYRILLIC,
+        866 => e::IBM866,
+        20866 => e::KOI8_R,
+        21866 => e::KOI8_U,
+        20932 | 51932 => e::EUC_JP,
+        54936 => e::GB18030,
+        50220 | 50221 | 50222 => e::ISO_2022_JP,
+        28592 => e::ISO_8859_2,
+        28595 => e::ISO_8859_5,
+        65001 => e::UTF_8,
+        _ => return None,
+    })
+}
+
+/// Text, and how many of its bytes the code page does not define.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded<'a> {
+    /// The text; borrowed where it is ASCII.
+    pub text: Cow<'a, str>,
+    /// How many characters had to become U+FFFD.
+    pub undefined: u64,
+    /// Whether there is a table for the code page. Without one only ASCII is certain, and every
+    /// other byte became U+FFFD.
+    pub known: bool,
+}
+
+/// Decodes `data` by the table of `code_page`.
+#[must_use]
+pub fn decode(data: &[u8], code_page: u16) -> Decoded<'_> {
+    if data.is_ascii() {
+        if let Ok(text) = std::str::from_utf8(data) {
+            return Decoded {
+                text: Cow::Borrowed(text),
+                undefined: 0,
+                known: true,
+            };
+        }
+    }
+    let Some(encoding) = encoding(code_page) else {
+        let text = data.iter().map(|&b| {
+            if b.is_ascii() {
+                char::from(b)
+            } else {
+                '\u{FFFD}'
+            }
+        });
+        let text: String = text.collect();
+        let undefined = data.iter().filter(|b| !b.is_ascii()).count() as u64;
+        return Decoded {
+            text: Cow::Owned(text),
+            undefined,
+            known: false,
+        };
+    };
+    let (text, _) = encoding.decode_without_bom_handling(data);
+    let text = if encoding.is_single_byte() && text.chars().any(is_c1) {
+        Cow::Owned(
+            text.chars()
+                .map(|c| if is_c1(c) { '\u{FFFD}' } else { c })
+                .collect(),
+        )
+    } else {
+        text
+    };
+    let undefined = text.chars().filter(|&c| c == '\u{FFFD}').count() as u64;
+    Decoded {
+        text,
+        undefined,
+        known: true,
+    }
+}
+
+const fn is_c1(c: char) -> bool {
+    matches!(c, '\u{80}'..='\u{9F}')
+}
+
+/// Decodes UTF-16, little-endian; a lone surrogate or a stray last byte becomes U+FFFD.
+#[must_use]
+pub fn utf16le(data: &[u8]) -> String {
+    let (pairs, stray) = data.as_chunks::<2>();
+    let units = pairs.iter().map(|pair| u16::from_le_bytes(*pair));
+    let mut text: String = char::decode_utf16(units)
+        .map(|c| c.unwrap_or('\u{FFFD}'))
+        .collect();
+    if !stray.is_empty() {
+        text.push('\u{FFFD}');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn japanese_text_in_code_page_932() {
+        let bytes = b"\x90\xbf\x8b\x81\x8f\x91\x82\xcc\x91\x97\x95\x74"; // 請求書の送付
+        let decoded = decode(bytes, 932);
+        assert_eq!(decoded.text, "請求書の送付");
+        assert_eq!(decoded.undefined, 0);
+    }
+
+    #[test]
+    fn half_width_kana_and_the_yen_sign_of_code_page_932() {
+        // 0x5C is a backslash in source text, whatever the font shows.
+        assert_eq!(decode(b"\xb1\xb2\xb3 C:\\\x95\x5c", 932).text, "ｱｲｳ C:\\表");
+    }
+
+    #[test]
+    fn undefined_bytes_are_replaced_and_counted() {
+        let decoded = decode(b"a\x81b\x8d", 1252);
+        assert_eq!(decoded.text, "a\u{FFFD}b\u{FFFD}");
+        assert_eq!(decoded.undefined, 2);
+        let unknown = decode(b"a\xff", 4242);
+        assert_eq!((unknown.text.as_ref(), unknown.known), ("a\u{FFFD}", false));
+    }
+
+    #[test]
+    fn ascii_is_borrowed_in_any_code_page() {
+        for code_page in [932, 1252, 4242] {
+            assert!(matches!(
+                decode(b"Sub A()", code_page).text,
+                Cow::Borrowed(_)
+            ));
+        }
+    }
+
+    #[test]
+    fn utf16_keeps_what_it_can() {
+        assert_eq!(utf16le(b"A\0\x00\xd8B\0!"), "A\u{FFFD}B\u{FFFD}");
+    }
+}

@@ -1,0 +1,1 @@
+//! Addresses, hosts and paths in text.

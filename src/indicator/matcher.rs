@@ -1,0 +1,1 @@
+//! One automaton over all patterns.
