@@ -10,5 +10,8 @@
 pub mod cfb;
 /// Packages, ECMA-376 part 2.
 pub mod opc;
+mod sniff;
 /// Zip archives, APPNOTE.
 pub mod zip;
+
+pub use sniff::{Kind, sniff};
