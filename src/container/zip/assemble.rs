@@ -165,6 +165,7 @@ impl<'a> Assembly<'a> {
             .collect();
         let mut starts: Vec<usize> = self.covered.iter().map(|range| range.start).collect();
         starts.sort_unstable();
+        let mut lost = 0_usize;
 
         for central in centrals {
             let places = [central.local_at(self.base), central.local_at(0)];
@@ -192,18 +193,27 @@ impl<'a> Assembly<'a> {
                 }
                 continue;
             }
-            self.place_without_local(central, &starts, ledger);
+            if !self.place_without_local(central, &starts, ledger) {
+                lost = lost.saturating_add(1);
+            }
+        }
+        if lost > 0 {
+            ledger.gap(
+                Reason::Damaged,
+                format_args!("zip directory: {lost} of its members are not in the file"),
+            );
         }
         taken
     }
 
-    /// A member whose local header is broken: the directory alone describes it.
+    /// A member whose local header is broken: the directory alone describes it. `false` if the
+    /// file does not have it.
     fn place_without_local(
         &mut self,
         central: &Central<'a>,
         starts: &[usize],
         ledger: &mut Ledger,
-    ) {
+    ) -> bool {
         let fields = &central.fields;
         let at = central
             .local_at(self.base)
@@ -220,11 +230,7 @@ impl<'a> Assembly<'a> {
                     central.local_at
                 ),
             );
-            ledger.gap(
-                Reason::Damaged,
-                format_args!("member {name}: listed in the directory, not in the file"),
-            );
-            return;
+            return false;
         };
         ledger.observe(
             "zip.local-header",
@@ -235,6 +241,7 @@ impl<'a> Assembly<'a> {
         let extent = self.extent(data_at, fields.declared_compressed);
         self.covered.push(at..extent.end);
         self.push(fields, at, extent, Origin::Central, false);
+        true
     }
 
     /// Where data starts behind a broken local header at `at`: behind its name if that is still
@@ -388,10 +395,11 @@ impl<'a> Assembly<'a> {
                 directory.end_at as u64,
                 format_args!("{all} directory headers, {declared} declared"),
             );
-            if all < declared {
+            let members = all.saturating_add(found.locals.len() as u64);
+            if members < declared {
                 ledger.gap(
                     Reason::Damaged,
-                    format_args!("zip directory: {all} of {declared} entries found"),
+                    format_args!("zip directory: {members} of {declared} members found"),
                 );
             }
         }

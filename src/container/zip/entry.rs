@@ -126,30 +126,32 @@ pub(super) struct Local<'a> {
 impl<'a> Local<'a> {
     /// The local header at `at`, if there is one with its whole name.
     pub(super) fn parse(data: &'a [u8], at: usize) -> Option<Self> {
-        if data.get(at..)?.starts_with(&LOCAL) {
-            Self::parse_unsigned(data, at)
-        } else {
-            None
-        }
-    }
-
-    /// The same, whatever its first four bytes are.
-    pub(super) fn parse_unsigned(data: &'a [u8], at: usize) -> Option<Self> {
         let mut bytes = Bytes::with_base(data.get(at..)?, at as u64);
-        let read = |bytes: &mut Bytes<'a>| -> Result<Fields<'a>, Truncated> {
-            bytes.take::<6>()?;
+        let read = |bytes: &mut Bytes<'a>| -> Result<Option<Fields<'a>>, Truncated> {
+            if bytes.take()? != LOCAL {
+                return Ok(None);
+            }
+            bytes.take::<2>()?;
             let (mut fields, name_len, extra_len) = common(bytes)?;
             fields.name = bytes.bytes(name_len)?;
             fields.extra = bytes.up_to(extra_len);
             fields.widen(0);
-            Ok(fields)
+            Ok(Some(fields))
         };
-        let fields = read(&mut bytes).ok()?;
+        let fields = read(&mut bytes).ok()??;
         Some(Self {
             at,
             data_at: usize::try_from(bytes.position()).ok()?,
             fields,
         })
+    }
+
+    /// The header as if it had no extra field, unless it has none anyway.
+    pub(super) fn without_extra(mut self) -> Option<Self> {
+        let len = self.fields.extra.len();
+        self.fields.extra = &[];
+        self.data_at = self.data_at.checked_sub(len)?;
+        (len > 0).then_some(self)
     }
 }
 

@@ -141,7 +141,8 @@ impl Inflater {
             Outcome::Complete => {
                 check(member, content, ledger);
                 let used = self.stream.total_in();
-                if used < member.compressed.len() as u64 {
+                // Without stated sizes the end of the data is an estimate.
+                if member.stated && used < member.compressed.len() as u64 {
                     ledger.observe(
                         "zip.trailing-data",
                         "APPNOTE 4.3.8",

@@ -12,7 +12,7 @@ use super::Method;
 use super::entry::{self, Central, Local};
 use super::locate;
 use crate::limits::{Limit, Spent};
-use crate::observe::Ledger;
+use crate::observe::{Ledger, Reason};
 
 /// How many descriptors behind a header are asked whether they are its own.
 const DESCRIPTORS_TRIED: usize = 8;
@@ -49,26 +49,52 @@ pub(super) fn search<'a>(
         next = next.saturating_add(1);
         match kind {
             Kind::End => found.ends.push(at),
-            Kind::Central => {
-                if let Some(central) = Central::parse(data, at) {
+            Kind::Central => match Central::parse(data, at) {
+                Some(central) => {
                     ledger.charge(Limit::Entries, 1)?;
                     found.centrals.push(central);
                 }
-            }
+                None => cut_header(at, ledger),
+            },
             Kind::Local => {
-                if let Some(local) = Local::parse(data, at) {
+                let Some(local) = Local::parse(data, at) else {
+                    cut_header(at, ledger);
+                    continue;
+                };
+                ledger.charge(Limit::Entries, 1)?;
+                let (end, believed) = records.end_of(data, &local);
+                // A broken length of the extra field leads into what follows. Either reading may
+                // be right, as an extra field may hold anything.
+                if records
+                    .position(next)
+                    .is_some_and(|next| next < local.data_at)
+                    && let Some(bare) = local.without_extra()
+                {
                     ledger.charge(Limit::Entries, 1)?;
-                    let (end, believed) = records.end_of(data, &local);
-                    found.locals.push((local, end));
-                    if believed {
-                        // What lies inside is this member's: a stored archive keeps its own.
-                        next = records.first_from(end).max(next);
-                    }
+                    found.locals.push((bare, records.end_of(data, &bare).0));
+                }
+                found.locals.push((local, end));
+                if believed {
+                    // What lies inside is this member's: a stored archive keeps its own.
+                    next = records.first_from(end).max(next);
                 }
             }
         }
     }
     Ok(())
+}
+
+fn cut_header(at: usize, ledger: &mut Ledger) {
+    ledger.observe(
+        "zip.cut-header",
+        "APPNOTE 4.3.7",
+        at as u64,
+        format_args!("a header whose name reaches beyond the end of the file"),
+    );
+    ledger.gap(
+        Reason::Damaged,
+        format_args!("zip archive with headers that are cut off"),
+    );
 }
 
 /// The places of the records in one gap.
@@ -109,6 +135,10 @@ impl Records {
         Ok(records)
     }
 
+    fn position(&self, index: usize) -> Option<usize> {
+        self.places.get(index).map(|&(at, _)| at)
+    }
+
     /// The index of the first record at or after `at`.
     fn first_from(&self, at: usize) -> usize {
         self.places.partition_point(|&(place, _)| place < at)
@@ -117,8 +147,8 @@ impl Records {
     /// Where the data of a member ends that no directory vouches for, and whether its own header
     /// or descriptor says so and something follows right there.
     fn end_of(&self, data: &[u8], local: &Local<'_>) -> (usize, bool) {
-        let next = self.places.get(self.first_from(local.data_at));
-        let next = next.map_or(self.end, |&(at, _)| at);
+        let next = self.position(self.first_from(local.data_at));
+        let next = next.unwrap_or(self.end);
         if local.data_at >= self.end {
             return (local.data_at.min(data.len()), false);
         }
