@@ -1,0 +1,310 @@
+//! Member data, decoded: stored data borrowed, deflated data into memory that is used again.
+
+use flate2::{Crc, Decompress, FlushDecompress, Status};
+
+use super::{Member, Method};
+use crate::limits::{Limit, Spent};
+use crate::observe::{Ledger, Reason};
+
+/// How much more room a full buffer gets, at most.
+const MAX_STEP: usize = 1 << 20;
+const MIN_STEP: usize = 1 << 12;
+
+/// How reading a member ended. Whatever came out before is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use]
+pub enum Outcome {
+    /// All of it was read.
+    Complete,
+    /// The data ends before the member does.
+    Truncated,
+    /// The deflate stream is broken `at` bytes into the compressed data.
+    Damaged {
+        /// How far the decoder came.
+        at: u64,
+    },
+    /// There was no budget for more.
+    Limit(Spent),
+    /// A method that is not decoded.
+    Unsupported(Method),
+    /// Encrypted, and really so. The one outcome that leaves no gap in the ledger, because the
+    /// caller may have a password.
+    Encrypted,
+}
+
+impl Outcome {
+    /// Whether all of the member was read.
+    #[must_use]
+    pub const fn is_complete(self) -> bool {
+        matches!(self, Self::Complete)
+    }
+}
+
+/// A decoder that is used for one member after the other.
+#[derive(Debug)]
+pub struct Inflater {
+    stream: Decompress,
+}
+
+impl Default for Inflater {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Inflater {
+    /// A decoder; some 40 kB, all that it ever needs.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            stream: Decompress::new(false),
+        }
+    }
+
+    /// The first bytes of a member, enough to tell what it is. Leaves no notes; 0 if the member
+    /// is encrypted or in a method that is not decoded.
+    pub fn prefix<const N: usize>(&mut self, member: &Member<'_>, out: &mut [u8; N]) -> usize {
+        match member.method {
+            _ if member.encrypted => 0,
+            Method::Stored => {
+                let len = member.compressed.len().min(N);
+                for (to, from) in out.iter_mut().zip(member.compressed) {
+                    *to = *from;
+                }
+                len
+            }
+            Method::Deflate => {
+                self.stream.reset(false);
+                // An error comes with what was decoded before it.
+                let _ = self
+                    .stream
+                    .decompress(member.compressed, out, FlushDecompress::None);
+                usize::try_from(self.stream.total_out()).unwrap_or(N).min(N)
+            }
+            Method::Other(_) => 0,
+        }
+    }
+
+    /// The whole of a member: borrowed from the archive if it is stored, else inflated into
+    /// `scratch`, which is emptied first.
+    pub fn content<'b>(
+        &mut self,
+        member: &Member<'b>,
+        scratch: &'b mut Vec<u8>,
+        ledger: &mut Ledger,
+    ) -> (&'b [u8], Outcome) {
+        if member.method == Method::Stored {
+            return stored(member, ledger);
+        }
+        scratch.clear();
+        let outcome = self.read(member, scratch, ledger);
+        (scratch, outcome)
+    }
+
+    /// Appends the content of a member to `out`. Pays [`Limit::OutputBytes`] as it goes and
+    /// leaves a gap for what it could not read, save [`Outcome::Encrypted`].
+    pub fn read(&mut self, member: &Member<'_>, out: &mut Vec<u8>, ledger: &mut Ledger) -> Outcome {
+        match member.method {
+            Method::Stored => {
+                let (content, outcome) = stored(member, ledger);
+                out.extend_from_slice(content);
+                outcome
+            }
+            Method::Deflate => self.inflate(member, out, ledger),
+            Method::Other(_) if member.encrypted => Outcome::Encrypted,
+            Method::Other(number) => {
+                ledger.gap(
+                    Reason::Unsupported,
+                    format_args!("member {}: zip method {number}", member.shown()),
+                );
+                Outcome::Unsupported(member.method)
+            }
+        }
+    }
+
+    fn inflate(&mut self, member: &Member<'_>, out: &mut Vec<u8>, ledger: &mut Ledger) -> Outcome {
+        let start = out.len();
+        self.stream.reset(false);
+        let outcome = self.run(member.compressed, out, ledger);
+        let content = out.get(start..).unwrap_or_default();
+        if member.encrypted {
+            // Ciphertext does not inflate to the right checksum: if it does, the flag lies.
+            if !outcome.is_complete() || crc(content) != member.declared_crc {
+                out.truncate(start);
+                return Outcome::Encrypted;
+            }
+            observe_false_encryption(member, ledger);
+            return outcome;
+        }
+        match outcome {
+            Outcome::Complete => {
+                check(member, content, ledger);
+                let used = self.stream.total_in();
+                // Without stated sizes the end of the data is an estimate.
+                if member.stated && used < member.compressed.len() as u64 {
+                    ledger.observe(
+                        "zip.trailing-data",
+                        "APPNOTE 4.3.8",
+                        member.offset,
+                        format_args!(
+                            "{}: the deflate stream ends after {used} of {} bytes",
+                            member.shown(),
+                            member.compressed.len()
+                        ),
+                    );
+                }
+            }
+            Outcome::Damaged { at } => broken(
+                member,
+                content.len(),
+                ledger,
+                format_args!("the deflate stream is broken at byte {at}"),
+            ),
+            Outcome::Truncated => broken(
+                member,
+                content.len(),
+                ledger,
+                format_args!("the deflate stream is cut off"),
+            ),
+            _ => {}
+        }
+        outcome
+    }
+
+    /// Inflates to the end of the stream, of the data or of the budget.
+    fn run(&mut self, compressed: &[u8], out: &mut Vec<u8>, ledger: &mut Ledger) -> Outcome {
+        // What text and XML need at once; real data, not a declared size, sets it.
+        let mut step = compressed.len().saturating_mul(4).clamp(MIN_STEP, MAX_STEP);
+        loop {
+            if ledger.budget().left(Limit::OutputBytes) == 0
+                && let Err(spent) = ledger.charge(Limit::OutputBytes, 1)
+            {
+                return Outcome::Limit(spent);
+            }
+            if out.capacity() == out.len() {
+                out.reserve(step);
+                step = step.saturating_mul(2).min(MAX_STEP);
+            }
+            let used = usize::try_from(self.stream.total_in()).unwrap_or(usize::MAX);
+            let input = compressed.get(used..).unwrap_or_default();
+            let before = out.len();
+            let status = self
+                .stream
+                .decompress_vec(input, out, FlushDecompress::None);
+            let produced = out.len().saturating_sub(before);
+            if let Err(spent) = pay(ledger, produced) {
+                let kept = usize::try_from(spent.1).unwrap_or(produced);
+                out.truncate(before.saturating_add(kept));
+                return Outcome::Limit(spent.0);
+            }
+            let consumed = self.stream.total_in();
+            match status {
+                Ok(Status::StreamEnd) => return Outcome::Complete,
+                Err(_) => return Outcome::Damaged { at: consumed },
+                Ok(_) if produced == 0 && consumed == used as u64 => return Outcome::Truncated,
+                Ok(_) => {}
+            }
+        }
+    }
+}
+
+/// Pays for `produced` bytes, or for as many as the budget has, and says how many that were: a
+/// spent budget must be at zero, so that the next member stops before it starts.
+fn pay(ledger: &mut Ledger, produced: usize) -> Result<(), (Spent, u64)> {
+    let left = ledger.budget().left(Limit::OutputBytes);
+    let Err(spent) = ledger.charge(Limit::OutputBytes, produced as u64) else {
+        return Ok(());
+    };
+    let _ = ledger.charge(Limit::OutputBytes, left);
+    Err((spent, left))
+}
+
+fn stored<'a>(member: &Member<'a>, ledger: &mut Ledger) -> (&'a [u8], Outcome) {
+    let mut content = member.compressed;
+    if member.encrypted {
+        // Traditional encryption adds 12 bytes, so the checksum alone would do.
+        if crc(content) != member.declared_crc {
+            return (&[], Outcome::Encrypted);
+        }
+        observe_false_encryption(member, ledger);
+    }
+    // The bytes of the input are paid for once; only those that members share cost again.
+    if member.shared
+        && let Err((spent, left)) = pay(ledger, content.len())
+    {
+        let left = usize::try_from(left).unwrap_or(usize::MAX);
+        content = content.get(..left).unwrap_or(content);
+        return (content, Outcome::Limit(spent));
+    }
+    if (content.len() as u64) < member.declared_size && member.cut {
+        broken(
+            member,
+            content.len(),
+            ledger,
+            format_args!("the data is cut off"),
+        );
+        return (content, Outcome::Truncated);
+    }
+    check(member, content, ledger);
+    (content, Outcome::Complete)
+}
+
+fn crc(content: &[u8]) -> u32 {
+    let mut crc = Crc::new();
+    crc.update(content);
+    crc.sum()
+}
+
+/// Compares content with what the headers say. It is used in any case.
+fn check(member: &Member<'_>, content: &[u8], ledger: &mut Ledger) {
+    let Some((declared_crc, declared_size)) = member.declared() else {
+        return;
+    };
+    let found = crc(content);
+    if found != declared_crc {
+        ledger.observe(
+            "zip.crc",
+            "APPNOTE 4.4.7",
+            member.offset,
+            format_args!(
+                "{}: checksum {found:08x}, declared {declared_crc:08x}",
+                member.shown()
+            ),
+        );
+    }
+    if content.len() as u64 != declared_size {
+        ledger.observe(
+            "zip.size",
+            "APPNOTE 4.4.9",
+            member.offset,
+            format_args!(
+                "{}: {} bytes, declared {declared_size}",
+                member.shown(),
+                content.len()
+            ),
+        );
+    }
+}
+
+fn observe_false_encryption(member: &Member<'_>, ledger: &mut Ledger) {
+    ledger.observe(
+        "zip.false-encryption",
+        "APPNOTE 4.4.4",
+        member.offset,
+        format_args!("{}: marked as encrypted, but it is not", member.shown()),
+    );
+}
+
+fn broken(member: &Member<'_>, kept: usize, ledger: &mut Ledger, how: std::fmt::Arguments<'_>) {
+    ledger.observe(
+        "zip.damaged-data",
+        "APPNOTE 4.3.8",
+        member.offset,
+        format_args!("{}: {how}", member.shown()),
+    );
+    ledger.gap(
+        Reason::Damaged,
+        format_args!("member {}: {how}; {kept} bytes read", member.shown()),
+    );
+}
