@@ -13,6 +13,8 @@ use std::ops::Range;
 
 /// What a document is, told by structure and never by its name.
 pub mod document;
+/// Source outside any container.
+pub mod plain;
 /// VBA projects, [MS-OVBA].
 pub mod ovba;
 

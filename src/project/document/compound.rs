@@ -1,0 +1,188 @@
+//! Documents in compound files: told apart by the streams of the root.
+
+use std::collections::BTreeMap;
+
+use crate::container::cfb::{Entry, EntryId, File};
+use crate::observe::{Ledger, Reason};
+
+use super::{Identity, excel, powerpoint, word};
+
+/// The class of a Windows Installer package, as stored.
+const MSI_CLASS: [u8; 16] = [
+    0x84, 0x10, 0x0C, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46,
+];
+
+/// Finds out what the file is, looks into the streams that lead to code outside VBA projects, and
+/// leaves a gap for everything of that kind that is not read.
+pub fn inspect_compound(file: &File<'_>, ledger: &mut Ledger) -> Identity {
+    let root = file.root().map(Entry::id);
+    let at_root = |name: &str| {
+        file.entries()
+            .iter()
+            .find(|e| e.parent() == root && e.is_named(name))
+            .is_some()
+    };
+    let mut identity = identify(file, &at_root);
+
+    if at_root("EncryptedPackage") {
+        encrypted_package(file, ledger);
+    } else if at_root("\u{6}DataSpaces") {
+        ledger.gap(
+            Reason::Encrypted,
+            format_args!("protected by rights management (DataSpaces); not opened"),
+        );
+    }
+    let mut foreign = Foreign::default();
+    for entry in file.entries() {
+        if entry.is_stream() {
+            stream(file, entry, ledger, &mut identity);
+        }
+        foreign.look(entry);
+    }
+    if foreign.found(file) {
+        identity.active = true;
+        ledger.observe(
+            "object.foreign",
+            "[MS-OLEDS] 1.3.3",
+            0,
+            format_args!("an embedded object that is no Office document"),
+        );
+    }
+    identity
+}
+
+fn identify(file: &File<'_>, at_root: &dyn Fn(&str) -> bool) -> Identity {
+    if file.root().is_some_and(|root| *root.class() == MSI_CLASS) {
+        return Identity {
+            format: "msi",
+            carrier: false,
+            active: false,
+        };
+    }
+    // In the order in which one decides against the next.
+    const BY_STREAM: &[(&str, &str)] = &[
+        ("EncryptedPackage", "ooxml-encrypted"),
+        ("__properties_version1.0", "msg"),
+        ("WordDocument", "doc"),
+        ("Workbook", "xls"),
+        ("Book", "xls"),
+        ("PowerPoint Document", "ppt"),
+        ("PP40", "ppt"),
+        ("VisioDocument", "vsd"),
+        ("Quill", "pub"),
+        ("OutlookVbaData", "otm"),
+        ("Props", "mpp"),
+    ];
+    let known = BY_STREAM.iter().find(|(name, _)| at_root(name));
+    Identity::document(known.map_or("ole", |(_, format)| format))
+}
+
+/// Streams that carry code or hide it, wherever in the file they lie.
+fn stream(file: &File<'_>, entry: &Entry, ledger: &mut Ledger, identity: &mut Identity) {
+    if entry.is_named("WordDocument") {
+        word::inspect(file.head(entry, ledger), ledger);
+    } else if entry.is_named("Workbook") || entry.is_named("Book") {
+        excel::inspect(&file.stream(entry, ledger), ledger);
+    } else if entry.is_named("PowerPoint Document") || entry.is_named("PP40") {
+        powerpoint::inspect(&file.stream(entry, ledger), ledger);
+    } else if entry.is_named("Current User") {
+        powerpoint::inspect_current_user(file.head(entry, ledger), ledger);
+    } else if entry.is_named("VisioDocument") {
+        ledger.gap(
+            Reason::Unsupported,
+            format_args!(
+                "a Visio drawing: a VBA project in it would be packed, and is not decoded"
+            ),
+        );
+    } else if entry.is_named("__properties_version1.0") {
+        ledger.gap(
+            Reason::Unsupported,
+            format_args!("an Outlook message: its bodies are not decoded"),
+        );
+    } else if entry.is_named("\u{1}Ole10Native") {
+        identity.active = true;
+        ledger.gap(
+            Reason::Unsupported,
+            format_args!("an OLE package with a file of any kind in it, which is not unpacked"),
+        );
+    } else if entry.is_named("Ctls") || entry.is_named("\u{3}OCXDATA") {
+        identity.active = true;
+        ledger.observe(
+            "object.activex",
+            "[MS-OFORMS] 2.1",
+            0,
+            format_args!("ActiveX controls in stream {}", entry.name()),
+        );
+    }
+}
+
+/// Names the scheme by the version of `EncryptionInfo`, [MS-OFFCRYPTO] 2.3.4.
+fn encrypted_package(file: &File<'_>, ledger: &mut Ledger) {
+    let info = file
+        .entries()
+        .iter()
+        .find(|entry| entry.is_named("EncryptionInfo"));
+    let head = info
+        .map(|entry| file.head(entry, ledger))
+        .unwrap_or_default();
+    let scheme = match *head {
+        [4, 0, 4, 0, ..] => "agile",
+        [2..=4, 0, 2, 0, ..] => "standard",
+        [3 | 4, 0, 3, 0, ..] => "extensible",
+        _ => "unknown",
+    };
+    ledger.gap(
+        Reason::Encrypted,
+        format_args!("an encrypted OOXML package ({scheme} encryption); no password was tried"),
+    );
+}
+
+/// Embedded objects: storages in `ObjectPool` of Word, `MBD…` of Excel. One that holds an Office
+/// document is judged by that document; any other is foreign.
+#[derive(Default)]
+struct Foreign {
+    pools: Vec<EntryId>,
+    /// Storages of objects, and whether an Office document was seen directly inside.
+    objects: BTreeMap<EntryId, bool>,
+    contents: Vec<EntryId>,
+}
+
+impl Foreign {
+    fn look(&mut self, entry: &Entry) {
+        const DOCUMENTS: [&str; 6] = [
+            "WordDocument",
+            "Workbook",
+            "Book",
+            "PowerPoint Document",
+            "Package",
+            "VisioDocument",
+        ];
+        if entry.is_storage() && entry.is_named("ObjectPool") {
+            self.pools.push(entry.id());
+        }
+        let name = entry.raw_name();
+        if entry.is_storage() && name.starts_with(b"M\0B\0D\0") {
+            self.objects.insert(entry.id(), false);
+        }
+        if DOCUMENTS.iter().any(|name| entry.is_named(name)) {
+            self.contents.extend(entry.parent());
+        }
+    }
+
+    fn found(mut self, file: &File<'_>) -> bool {
+        for entry in file.entries().iter().filter(|entry| entry.is_storage()) {
+            if entry
+                .parent()
+                .is_some_and(|parent| self.pools.contains(&parent))
+            {
+                self.objects.insert(entry.id(), false);
+            }
+        }
+        for storage in &self.contents {
+            if let Some(office) = self.objects.get_mut(storage) {
+                *office = true;
+            }
+        }
+        self.objects.values().any(|office| !office)
+    }
+}

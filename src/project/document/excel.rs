@@ -1,0 +1,169 @@
+//! Excel, [MS-XLS]: the records of the `Workbook` (BIFF8) or `Book` (BIFF5) stream, as far as
+//! they say that there is code or that the content is encrypted.
+//!
+//! | record | what is used |
+//! |---|---|
+//! | 0x0809 BOF (2.4.21) | `dt`: 0x0040 a macro sheet, 0x0006 a module of Excel 5 |
+//! | 0x0085 BoundSheet8 (2.4.28) | place of the sheet; `dt` 1 for a macro sheet |
+//! | 0x002F FilePass (2.4.117) | the scheme of encryption |
+
+use crate::bytes::{le16, le32, slice};
+use crate::limits::Limit;
+use crate::observe::{Ledger, Reason};
+
+const BOF: u16 = 0x0809;
+const BOUND_SHEET: u16 = 0x0085;
+const FILE_PASS: u16 = 0x002F;
+
+#[derive(Default)]
+struct Found {
+    macro_sheets: u32,
+    modules: u32,
+    scheme: Option<&'static str>,
+}
+
+pub(super) fn inspect(stream: &[u8], ledger: &mut Ledger) {
+    let mut found = Found::default();
+    let mut declared_macro_sheets = 0_u32;
+    let mut at = 0_usize;
+    let mut cut = false;
+    while let (Some(record), Some(size)) = (le16(stream, at), le16(stream, at.saturating_add(2))) {
+        // Zeros fill the stream after the last record.
+        if record == 0 && size == 0 {
+            break;
+        }
+        if ledger.charge(Limit::Steps, 1).is_err() {
+            return;
+        }
+        let start = at.saturating_add(4);
+        let Some(body) = slice(stream, start, usize::from(size)) else {
+            cut = true;
+            break;
+        };
+        match record {
+            BOF => found.bof(body),
+            FILE_PASS => found.scheme = Some(scheme(body)),
+            BOUND_SHEET => {
+                let place = le32(body, 0).and_then(|place| usize::try_from(place).ok());
+                // A sheet is read from where the list says, whether or not records lead there.
+                if let Some(place) = place
+                    && le16(stream, place) == Some(BOF)
+                    && let Some(sheet) = slice(stream, place.saturating_add(4), 4)
+                {
+                    found.bof(sheet);
+                }
+                if found.scheme.is_none() && body.get(5) == Some(&1) {
+                    declared_macro_sheets = declared_macro_sheets.saturating_add(1);
+                }
+            }
+            _ => {}
+        }
+        at = start.saturating_add(usize::from(size));
+    }
+    if let Some(scheme) = found.scheme {
+        ledger.gap(
+            Reason::Encrypted,
+            format_args!("the workbook is under {scheme}; no password was tried"),
+        );
+    }
+    if found.macro_sheets > 0 || declared_macro_sheets > 0 {
+        ledger.gap(
+            Reason::Unsupported,
+            format_args!("the workbook has Excel 4.0 macro sheets, which are not decoded"),
+        );
+    }
+    if found.modules > 0 {
+        ledger.gap(
+            Reason::Unsupported,
+            format_args!("the workbook has VBA modules of Excel 5, which are not decoded"),
+        );
+    }
+    if cut || stream.is_empty() {
+        ledger.gap(
+            Reason::Damaged,
+            format_args!(
+                "the records of the workbook break off at offset {at} of {}",
+                stream.len()
+            ),
+        );
+    }
+}
+
+impl Found {
+    fn bof(&mut self, body: &[u8]) {
+        match le16(body, 2) {
+            Some(0x0040) => self.macro_sheets = self.macro_sheets.saturating_add(1),
+            Some(0x0006) => self.modules = self.modules.saturating_add(1),
+            _ => {}
+        }
+    }
+}
+
+fn scheme(body: &[u8]) -> &'static str {
+    match (le16(body, 0), le16(body, 2)) {
+        (Some(0), _) => "XOR obfuscation",
+        (Some(1), Some(1)) => "RC4 encryption",
+        (Some(1), Some(2..=4)) => "RC4 CryptoAPI encryption",
+        _ => "encryption of an unknown kind",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+
+    fn record(id: u16, body: &[u8]) -> Vec<u8> {
+        let mut bytes = id.to_le_bytes().to_vec();
+        bytes.extend_from_slice(&(body.len() as u16).to_le_bytes());
+        bytes.extend_from_slice(body);
+        bytes
+    }
+
+    fn gaps(stream: &[u8]) -> Vec<String> {
+        let mut ledger = Ledger::new(Limits::mail());
+        inspect(stream, &mut ledger);
+        ledger
+            .gaps()
+            .iter()
+            .map(|gap| format!("{:?}: {}", gap.reason, gap.detail))
+            .collect()
+    }
+
+    #[test]
+    fn a_plain_workbook_leaves_nothing() {
+        let mut stream = record(BOF, &[0, 6, 5, 0]);
+        stream.extend(record(BOUND_SHEET, &[0, 0, 0, 0, 0, 0, 1, 0, b'S']));
+        stream.extend(record(0x0A, &[]));
+        stream.extend([0; 40]);
+        assert_eq!(gaps(&stream), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_macro_sheet_is_seen_by_either_sign() {
+        let listed = record(BOUND_SHEET, &[0, 0, 0, 0, 0, 1, 1, 0, b'S']);
+        assert!(gaps(&listed)[0].contains("Excel 4.0"));
+        let begun = record(BOF, &[0, 6, 0x40, 0]);
+        assert!(gaps(&begun)[0].contains("Excel 4.0"));
+        // Behind zeros, where only the list leads.
+        let mut behind = record(BOUND_SHEET, &[30, 0, 0, 0, 0, 0, 1, 0, b'S']);
+        behind.resize(30, 0);
+        behind.extend(&begun);
+        assert!(gaps(&behind)[0].contains("Excel 4.0"));
+    }
+
+    #[test]
+    fn encryption_is_named() {
+        let rc4 = record(FILE_PASS, &[1, 0, 2, 0, 2, 0]);
+        assert_eq!(
+            gaps(&rc4),
+            ["Encrypted: the workbook is under RC4 CryptoAPI encryption; no password was tried"]
+        );
+    }
+
+    #[test]
+    fn records_that_break_off_are_damage() {
+        assert!(gaps(&[9, 8, 200, 0, 1])[0].starts_with("Damaged"));
+        assert!(gaps(&[])[0].starts_with("Damaged"));
+    }
+}

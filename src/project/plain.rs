@@ -1,0 +1,200 @@
+//! Source outside any container: modules exported from the editor (`.bas`, `.cls`, `.frm`),
+//! scripts (`.vbs`) and listings in text.
+
+use crate::bytes::text;
+
+use super::{Code, Language, ModuleKind, TextEncoding};
+
+/// How much of a text is looked at to find out whether it is source.
+const HEAD: usize = 1 << 20;
+
+/// The source that a text is, if it is any. A name is a hint: with an ending that only source has
+/// less is asked of the text.
+#[must_use]
+pub fn plain_source<'a>(data: &'a [u8], name: Option<&str>) -> Option<(Code<'a>, ModuleKind)> {
+    let ending = name.and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+    let ending = ending.unwrap_or_default().to_ascii_lowercase();
+    let (encoding, bytes) = encoding(data);
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    let seen = match encoding {
+        TextEncoding::Utf16Le => Signs::of(&narrow(head, 0)),
+        TextEncoding::Utf16Be => Signs::of(&narrow(head, 1)),
+        _ => Signs::of(head),
+    };
+    let named = matches!(ending.as_str(), "bas" | "cls" | "frm" | "vba" | "vbs" | "vb" | "vbe");
+    if !(seen.strong > 0 || (named && seen.weak > 0)) {
+        return None;
+    }
+    let script = match ending.as_str() {
+        "vbs" => true,
+        "bas" | "cls" | "frm" | "vba" => false,
+        _ => seen.script > 0 && seen.vba == 0,
+    };
+    let language = if script { Language::VbScript } else { Language::Vba };
+    let kind = match ending.as_str() {
+        "bas" => ModuleKind::Standard,
+        "frm" => ModuleKind::Form,
+        "cls" => ModuleKind::Class,
+        _ => ModuleKind::Unknown,
+    };
+    Some((Code { bytes, encoding, language }, kind))
+}
+
+/// The encoding of a text without a declaration, and the text without its mark. In doubt between
+/// code pages it is that of Japan if all bytes are defined there, else that of Western Europe.
+fn encoding(data: &[u8]) -> (TextEncoding, &[u8]) {
+    match data {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => return (TextEncoding::Utf8, rest),
+        [0xFF, 0xFE, rest @ ..] => return (TextEncoding::Utf16Le, rest),
+        [0xFE, 0xFF, rest @ ..] => return (TextEncoding::Utf16Be, rest),
+        _ => {}
+    }
+    let encoding = if std::str::from_utf8(data).is_ok() {
+        TextEncoding::Utf8
+    } else if text::decode(data, 932).undefined == 0 {
+        TextEncoding::CodePage(932)
+    } else {
+        TextEncoding::CodePage(1252)
+    };
+    (encoding, data)
+}
+
+fn narrow(bytes: &[u8], low: usize) -> Vec<u8> {
+    bytes.chunks_exact(2).filter_map(|unit| unit.get(low).copied()).collect()
+}
+
+/// Lines that only source has.
+#[derive(Debug, Default)]
+struct Signs {
+    /// Declarations that are Visual Basic and nothing else.
+    strong: u32,
+    /// Statements that prose could start with as well.
+    weak: u32,
+    /// What only VBA has.
+    vba: u32,
+    /// What only scripts have.
+    script: u32,
+}
+
+impl Signs {
+    fn of(text: &[u8]) -> Self {
+        let mut signs = Self::default();
+        for line in text.split(|&byte| byte == b'\n' || byte == b'\r') {
+            signs.line(line.trim_ascii());
+        }
+        signs
+    }
+
+    fn line(&mut self, line: &[u8]) {
+        const LONGEST: usize = 512;
+        let line = line.get(..LONGEST).unwrap_or(line).to_ascii_lowercase();
+        let starts = |word: &[u8]| line.starts_with(word);
+        if starts(b"attribute vb_") || starts(b"version 1.0 class") || starts(b"version 5.00") {
+            self.count_strong(true);
+        } else if starts(b"option explicit") || starts(b"option base ") || starts(b"option private")
+        {
+            self.count_strong(line.len() > 15);
+        } else if is_procedure(&line) || starts(b"end sub") || starts(b"end function") {
+            let typed = memchr::memmem::find(&line, b" as ").is_some();
+            self.count_strong(typed);
+        } else if memchr::memmem::find(&line, b"createobject(").is_some()
+            && (starts(b"set ") || starts(b"createobject(") || starts(b"with "))
+        {
+            self.strong = self.strong.saturating_add(1);
+            self.script = self.script.saturating_add(1);
+        } else if starts(b"wscript.") || starts(b"set fso") || starts(b"on error resume next") {
+            self.strong = self.strong.saturating_add(1);
+            self.script = self.script.saturating_add(1);
+        } else if starts(b"dim ") || starts(b"set ") || starts(b"call ") || starts(b"msgbox") {
+            self.weak = self.weak.saturating_add(1);
+            if memchr::memmem::find(&line, b" as ").is_some() {
+                self.vba = self.vba.saturating_add(1);
+            }
+        }
+    }
+
+    fn count_strong(&mut self, vba: bool) {
+        self.strong = self.strong.saturating_add(1);
+        self.vba = self.vba.saturating_add(u32::from(vba));
+    }
+}
+
+/// `[Public|Private|Friend|Static] Sub|Function|Property … name(`, or a `Declare`, in lower case.
+fn is_procedure(line: &[u8]) -> bool {
+    let mut words = line.split(|&byte| byte == b' ' || byte == b'\t').filter(|w| !w.is_empty());
+    let mut word = words.next();
+    while matches!(word, Some(b"public" | b"private" | b"friend" | b"static" | b"default")) {
+        word = words.next();
+    }
+    let name = match word {
+        Some(b"sub" | b"function") => words.next(),
+        Some(b"property") => {
+            let accessor = words.next();
+            if !matches!(accessor, Some(b"get" | b"let" | b"set")) {
+                return false;
+            }
+            words.next()
+        }
+        Some(b"declare") => {
+            return memchr::memmem::find(line, b" lib ").is_some();
+        }
+        _ => return false,
+    };
+    let Some(name) = name else { return false };
+    let bare = name.split(|&byte| byte == b'(').next().unwrap_or_default();
+    let identifier = bare.first().is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0x80)
+        && bare.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80);
+    // Prose has no parenthesis right behind its third word; source may leave it out only where
+    // the line ends.
+    identifier && (memchr::memchr(b'(', line).is_some() || words.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn language(text: &[u8], name: Option<&str>) -> Option<Language> {
+        plain_source(text, name).map(|(code, _)| code.language)
+    }
+
+    #[test]
+    fn source_is_told_from_prose() {
+        for source in [
+            &b"Attribute VB_Name = \"Module1\"\r\n"[..],
+            b"Option Explicit\nDim a As Long\n",
+            b"' header\n\n  Private Sub Workbook_Open()\n",
+            b"PUBLIC STATIC FUNCTION F(x)\n",
+            b"Sub A\nEnd Sub\n",
+            b"Private Declare PtrSafe Function f Lib \"kernel32\" () As Long\n",
+        ] {
+            assert_eq!(language(source, None), Some(Language::Vba), "{source:?}");
+        }
+        for prose in [
+            &b"Sub contractors are asked to call us.\n"[..],
+            b"Dim the lights.\nSet the table.\n",
+            b"Function follows form (mostly).\n",
+            b"",
+        ] {
+            assert_eq!(language(prose, None), None, "{prose:?}");
+        }
+    }
+
+    #[test]
+    fn scripts_by_name_and_by_what_only_they_have() {
+        let script = b"On Error Resume Next\r\nSet s = CreateObject(\"WScript.Shell\")\r\n";
+        assert_eq!(language(script, None), Some(Language::VbScript));
+        assert_eq!(language(b"Sub A()\nEnd Sub", Some("a.vbs")), Some(Language::VbScript));
+        assert_eq!(language(b"MsgBox 1", Some("A.VBS")), Some(Language::VbScript));
+        assert_eq!(language(b"MsgBox 1", Some("a.txt")), None);
+    }
+
+    #[test]
+    fn encodings_of_undeclared_text() {
+        let encoding_of = |data: &[u8]| plain_source(data, None).map(|(code, _)| code.encoding);
+        assert_eq!(encoding_of(b"\xFF\xFES\0u\0b\0 \0A\0(\0)\0"), Some(TextEncoding::Utf16Le));
+        assert_eq!(encoding_of("Sub A() ' 請求書".as_bytes()), Some(TextEncoding::Utf8));
+        let japanese = b"Sub A() ' \x90\xbf\x8b\x81\x8f\x91";
+        assert_eq!(encoding_of(japanese), Some(TextEncoding::CodePage(932)));
+        assert_eq!(encoding_of(b"Sub A() ' caf\xe9 "), Some(TextEncoding::CodePage(1252)));
+    }
+}
