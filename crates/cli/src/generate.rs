@@ -1,0 +1,62 @@
+//! `macrosift generate`: what a package puts beside the program.
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::{Command, CommandFactory};
+use clap_complete::Shell;
+use clap_mangen::Man;
+
+use crate::args::{Args, Artefact, Generate};
+
+/// Prints the manual page or completions.
+pub(crate) fn run(args: &Generate) -> Result<ExitCode, String> {
+    let mut text = Vec::new();
+    let mut complete = |shell| {
+        let name = "macrosift";
+        clap_complete::generate(shell, &mut Args::command(), name, &mut text);
+        Ok(())
+    };
+    match args.what {
+        Artefact::Bash => complete(Shell::Bash),
+        Artefact::Zsh => complete(Shell::Zsh),
+        Artefact::Fish => complete(Shell::Fish),
+        Artefact::PowerShell => complete(Shell::PowerShell),
+        Artefact::Elvish => complete(Shell::Elvish),
+        Artefact::Man => manual(&mut text),
+    }
+    .and_then(|()| crate::print(&text))
+    .map_err(|error| format!("cannot write to standard output: {error}"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// One page for the program and all its commands.
+fn manual(out: &mut Vec<u8>) -> io::Result<()> {
+    let mut command = Args::command();
+    command.build();
+    let man = Man::new(command.clone());
+    man.render_title(out)?;
+    man.render_name_section(out)?;
+    man.render_synopsis_section(out)?;
+    man.render_description_section(out)?;
+    let commands = command.get_subcommands();
+    for command in commands.filter(|command| command.get_name() != "help") {
+        let heading = command.get_name().to_uppercase();
+        out.extend_from_slice(format!(".SH {heading}\n").as_bytes());
+        out.extend_from_slice(&section(command)?);
+    }
+    man.render_extra_section(out)?;
+    man.render_version_section(out)
+}
+
+/// What a page of its own would say of a command, one level down.
+fn section(command: &Command) -> io::Result<Vec<u8>> {
+    let man = Man::new(command.clone());
+    let mut page = Vec::new();
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
+    man.render_extra_section(&mut page)?;
+    let page = String::from_utf8_lossy(&page);
+    Ok(page.replace("\n.SH ", "\n.SS ").into_bytes())
+}
