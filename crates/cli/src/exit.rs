@@ -25,6 +25,11 @@ impl Exit {
         }
     }
 
+    /// Something went wrong that is no record.
+    pub(crate) const fn fail(&mut self) {
+        self.unjudged = true;
+    }
+
     /// What was not inspected is not known to be what is flagged, whatever that is.
     fn judged(&mut self, verdict: Verdict, fail_on: Verdict) {
         if verdict == Verdict::Unscannable {

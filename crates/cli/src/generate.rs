@@ -45,7 +45,7 @@ fn manual(out: &mut Vec<u8>) -> io::Result<()> {
         out.extend_from_slice(format!(".SH {heading}\n").as_bytes());
         out.extend_from_slice(&section(command)?);
     }
-    man.render_extra_section(out)?;
+    notes(&command, out);
     man.render_version_section(out)
 }
 
@@ -56,7 +56,22 @@ fn section(command: &Command) -> io::Result<Vec<u8>> {
     man.render_synopsis_section(&mut page)?;
     man.render_description_section(&mut page)?;
     man.render_options_section(&mut page)?;
-    man.render_extra_section(&mut page)?;
+    notes(command, &mut page);
     let page = String::from_utf8_lossy(&page);
     Ok(page.replace("\n.SH ", "\n.SS ").into_bytes())
+}
+
+/// The examples and tables below the help, in lines as they are.
+fn notes(command: &Command, out: &mut Vec<u8>) {
+    let Some(text) = command.get_after_help() else {
+        return;
+    };
+    let text = text.to_string();
+    out.extend_from_slice(b"\n.SH NOTES\n.nf\n");
+    for line in text.lines() {
+        let line = line.replace('\\', "\\e").replace('-', "\\-");
+        // A dot or an apostrophe in front would make a request of the line.
+        out.extend_from_slice(format!("\\&{line}\n").as_bytes());
+    }
+    out.extend_from_slice(b".fi\n");
 }

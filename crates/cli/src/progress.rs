@@ -1,11 +1,12 @@
 //! The progress bar: on standard error, for a person only, and out of the way of the output.
 
+use std::fmt::Write;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// A bar, or nothing where nobody would see it.
 pub(crate) struct Progress {
@@ -14,8 +15,8 @@ pub(crate) struct Progress {
     shared: bool,
 }
 
-const COUNTING: &str = "{spinner} {pos} files, {per_sec}";
-const COUNTED: &str = "{bar:30} {pos}/{len} files, {per_sec}, {eta} left";
+const COUNTING: &str = "{spinner} {pos} files, {rate}";
+const COUNTED: &str = "{bar:30} {pos}/{len} files, {rate}, {eta} left";
 
 impl Progress {
     /// A bar for the scan of `paths` if standard error is a terminal, unless it would stand
@@ -40,19 +41,18 @@ impl Progress {
         }
     }
 
+    /// Takes the bar away.
+    pub(crate) fn end(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+    }
+
     /// Prints with the bar out of the way.
     pub(crate) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
         match &self.bar {
             Some(bar) if self.shared => bar.suspend(print),
             _ => print(),
-        }
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
         }
     }
 }
@@ -73,5 +73,10 @@ fn count(bar: ProgressBar, paths: Vec<PathBuf>) {
 
 fn style(template: &str) -> ProgressStyle {
     // The templates are fixed; the style of the library stands in for a typing error in one.
-    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner())
+    ProgressStyle::with_template(template)
+        .unwrap_or_else(|_| ProgressStyle::default_spinner())
+        .with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
+            // Into a buffer of the bar, which takes everything.
+            let _ = write!(out, "{:.0}/s", state.per_sec());
+        })
 }

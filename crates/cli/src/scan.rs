@@ -10,6 +10,7 @@ use macrosift::report::json::Summary;
 use macrosift::{Batch, Input, Outcome, Record, Scanner, Verdict};
 
 use crate::args::{Format, Reading, Scan};
+use crate::complain;
 use crate::exit::Exit;
 use crate::output::advice::Language;
 use crate::output::{ndjson, text};
@@ -27,7 +28,7 @@ pub(crate) fn run(args: &Scan) -> Result<ExitCode, String> {
     let batch = args.jobs.map_or(batch, |jobs| batch.jobs(jobs.into()));
     let mut printer = Printer::new(args);
     batch.run(inputs, |record| printer.record(&record));
-    printer.end()
+    Ok(printer.end())
 }
 
 /// A scanner as the options for reading have it.
@@ -104,8 +105,9 @@ impl<'a> Printer<'a> {
         }
     }
 
-    fn end(mut self) -> Result<ExitCode, String> {
+    fn end(mut self) -> ExitCode {
         let elapsed = self.start.elapsed();
+        self.progress.end();
         if self.written.is_ok() {
             let asked = self.args.timings.then_some(elapsed);
             let made = match self.args.format {
@@ -124,10 +126,12 @@ impl<'a> Printer<'a> {
         match self.written {
             // Whoever stopped reading has seen enough: the status is that of what was seen.
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                Err(format!("cannot write to standard output: {error}"))
+                complain(&format!("cannot write to standard output: {error}"));
+                self.exit.fail();
             }
-            _ => Ok(self.exit.code()),
+            _ => {}
         }
+        self.exit.code()
     }
 
     fn write(&mut self) -> io::Result<()> {

@@ -1,5 +1,11 @@
 //! The program from outside: exit status, records, order.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "helpers of tests fail as tests do"
+)]
+
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
@@ -304,6 +310,23 @@ fn a_reader_that_has_seen_enough_is_no_error() {
         assert_eq!(status(&output), 0);
         assert_eq!(text(&output.stderr), "");
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_status_2() {
+    let folder = Folder::new("full");
+    let path = folder.write("a.png", OTHER);
+    let full = fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let output = macrosift([OsStr::new("scan"), path.as_os_str()])
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(status(&output), 2);
+    assert!(text(&output.stderr).contains("cannot write"));
 }
 
 #[test]

@@ -121,17 +121,17 @@ fn findings(out: &mut Vec<u8>, report: &Report) -> io::Result<()> {
     Ok(())
 }
 
-/// `module:line:column`.
+/// `module:line:column`, or as much of it as there is.
 fn spot(report: &Report, finding: &Finding) -> String {
     let module = finding.module.and_then(|at| usize::try_from(at).ok());
     let module = module.and_then(|at| report.modules().get(at));
-    let name = module.map_or("-", |module| &module.name);
-    let mut spot = Line(name).to_string();
-    for number in [finding.line, finding.column].into_iter().flatten() {
-        spot.push(':');
-        spot.push_str(&number.to_string());
-    }
-    spot
+    let name = module.map(|module| Line(&module.name).to_string());
+    let numbers = [finding.line, finding.column].map(|number| number.map(|n| n.to_string()));
+    let parts: Vec<_> = name
+        .into_iter()
+        .chain(numbers.into_iter().flatten())
+        .collect();
+    parts.join(":")
 }
 
 /// ` in` and the names of a layer and of those around it; nothing for the input itself.
