@@ -138,7 +138,7 @@ impl<I: Iterator<Item = Input>> Walk<I> {
                 Input::Stream(name, stream) => Some(Found::Stream(name, stream)),
                 Input::Path(path) => match fs::metadata(&path) {
                     Ok(meta) => self.meet(path, meta.file_type()),
-                    Err(error) => Some(failed(path, "cannot find out what it is", &error)),
+                    Err(error) => Some(failed(path, "cannot open", &error)),
                 },
             });
         };
