@@ -29,5 +29,7 @@ pub use limits::{Budget, Limit, Limits, Spent};
 pub use observe::{Gap, Ledger, Observation, Reason};
 pub use project::ovba;
 pub use report::Report;
+#[cfg(feature = "parallel")]
+pub use scan::{Batch, Input, Outcome, Record, SkipReason, count_files, scan_all};
 pub use scan::{Builder, Hashes, Scanner, Scratch};
 pub use verdict::Verdict;

@@ -210,3 +210,48 @@ impl Report {
         &self.observations
     }
 }
+
+/// For the batch layer, which knows of an input what a scan cannot.
+#[cfg(feature = "parallel")]
+impl Report {
+    /// The report on an input on which the scan itself failed.
+    pub(crate) fn internal(size: u64, detail: String) -> Self {
+        let format = "unknown";
+        Self {
+            size,
+            sha256: None,
+            format,
+            verdict: Verdict::Unscannable,
+            reasons: vec!["macrosift failed on this input and did not inspect it".to_owned()],
+            coverage: Coverage::None,
+            uninspected: vec![crate::Gap {
+                reason: crate::Reason::Internal,
+                layer: 0,
+                detail,
+            }],
+            layers: vec![Layer {
+                id: 0,
+                parent: None,
+                name: None,
+                format,
+                sha256: None,
+            }],
+            modules: Vec::new(),
+            findings: Vec::new(),
+            iocs: Vec::new(),
+            observations: Vec::new(),
+        }
+    }
+
+    /// States the true size of an input of which only the start was handed over. A hash of the
+    /// start is not the hash of the input, so it goes.
+    pub(crate) fn cut_from(&mut self, size: u64) {
+        if self.size != size {
+            self.size = size;
+            self.sha256 = None;
+            if let Some(input) = self.layers.first_mut() {
+                input.sha256 = None;
+            }
+        }
+    }
+}

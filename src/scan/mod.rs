@@ -4,8 +4,19 @@ use crate::limits::Limits;
 use crate::report::{Coverage, Report};
 use crate::verdict::Verdict;
 
+#[cfg(feature = "parallel")]
+mod batch;
+#[cfg(feature = "parallel")]
+mod read;
 mod scratch;
+#[cfg(feature = "parallel")]
+mod walk;
+
+#[cfg(feature = "parallel")]
+pub use batch::{Batch, Outcome, Record, scan_all};
 pub use scratch::Scratch;
+#[cfg(feature = "parallel")]
+pub use walk::{Input, SkipReason, count_files};
 
 /// When to compute SHA-256 values; they cost about as much as the scan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
