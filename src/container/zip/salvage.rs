@@ -47,17 +47,21 @@ pub(super) fn search<'a>(
     let mut next = 0;
     while let Some(&(at, kind)) = records.places.get(next) {
         next = next.saturating_add(1);
+        // No name holds a signature: where one seems to, its length is broken. It also keeps
+        // names apart, so that all of them together are no longer than the gap.
+        let limit = records.position(next).unwrap_or(records.end);
         match kind {
             Kind::End => found.ends.push(at),
             Kind::Central => match Central::parse(data, at) {
-                Some(central) => {
+                Some(central) if central.name_end() <= limit => {
                     ledger.charge(Limit::Entries, 1)?;
                     found.centrals.push(central);
                 }
-                None => cut_header(at, ledger),
+                _ => cut_header(at, ledger),
             },
             Kind::Local => {
-                let Some(local) = Local::parse(data, at) else {
+                let local = Local::parse(data, at).filter(|local| local.name_end() <= limit);
+                let Some(local) = local else {
                     cut_header(at, ledger);
                     continue;
                 };
@@ -89,11 +93,11 @@ fn cut_header(at: usize, ledger: &mut Ledger) {
         "zip.cut-header",
         "APPNOTE 4.3.7",
         at as u64,
-        format_args!("a header whose name reaches beyond the end of the file"),
+        format_args!("a header whose name reaches into what follows"),
     );
     ledger.gap(
         Reason::Damaged,
-        format_args!("zip archive with headers that are cut off"),
+        format_args!("zip archive with broken headers"),
     );
 }
 
