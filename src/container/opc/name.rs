@@ -15,7 +15,7 @@ pub(super) fn append(out: &mut String, base: &str, reference: &str) {
     if !decoded.starts_with(['/', '\\']) {
         out.push_str(base);
     }
-    for segment in decoded.split(['/', '\\']) {
+    for segment in segments(&decoded) {
         match segment {
             "" | "." => {}
             ".." => {
@@ -30,6 +30,20 @@ pub(super) fn append(out: &mut String, base: &str, reference: &str) {
             }
         }
     }
+}
+
+/// What stands between slashes and backslashes.
+fn segments(path: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(path);
+    std::iter::from_fn(move || {
+        let path = rest?;
+        let Some(at) = memchr::memchr2(b'/', b'\\', path.as_bytes()) else {
+            rest = None;
+            return Some(path);
+        };
+        rest = path.get(at.saturating_add(1)..);
+        path.get(..at)
+    })
 }
 
 /// Decodes `%41` once; what would not be text then stays as it is.
@@ -105,14 +119,21 @@ pub(super) fn source_of(rels: &str) -> Option<String> {
     Some(source)
 }
 
+/// Whether a reference has a scheme (RFC 3986 3.1); `C:\` counts as one.
+pub(super) fn has_scheme(reference: &str) -> bool {
+    let bytes = reference.as_bytes();
+    memchr::memchr(b':', bytes).is_some_and(|at| {
+        let before = bytes.get(..at).unwrap_or_default();
+        !before.iter().any(|byte| b"/\\?#".contains(byte))
+    })
+}
+
 /// Whether a reference has a scheme or a host, so that it is no place in a package (RFC 3986
-/// 4.2, 4.3). `C:\` counts as a scheme.
+/// 4.2, 4.3).
 pub(super) fn leaves_package(reference: &str) -> bool {
-    let first = reference.split(['/', '\\', '?', '#']).next();
-    let scheme = first.is_some_and(|first| first.contains(':'));
-    let mut bytes = reference.bytes();
-    let slash = |byte: Option<u8>| matches!(byte, Some(b'/' | b'\\'));
-    scheme || (slash(bytes.next()) && slash(bytes.next()))
+    let slash = |byte: &u8| matches!(byte, b'/' | b'\\');
+    let host = reference.as_bytes().first_chunk::<2>();
+    has_scheme(reference) || host.is_some_and(|two| two.iter().all(slash))
 }
 
 #[cfg(test)]

@@ -167,9 +167,9 @@ impl Reading<'_> {
     /// The part that an internal target leads to. The name is paid for, since a long folder
     /// stands before each of many short targets.
     fn resolve(&mut self, base: &str, target: &str) -> Result<Option<Span>, Spent> {
-        let path = target.split(['?', '#']).next().unwrap_or_default();
-        let scheme = path.split(['/', '\\']).next();
-        if path.is_empty() || scheme.is_some_and(|first| first.contains(':')) {
+        let end = memchr::memchr2(b'?', b'#', target.as_bytes()).unwrap_or(target.len());
+        let path = target.get(..end).unwrap_or_default();
+        if path.is_empty() || name::has_scheme(path) {
             return Ok(None);
         }
         let cost = base.len().saturating_add(path.len()) as u64;

@@ -12,7 +12,7 @@ use super::Method;
 use super::entry::{self, Central, Local};
 use super::locate;
 use crate::limits::{Limit, Spent};
-use crate::observe::{Ledger, Reason};
+use crate::observe::Ledger;
 
 /// How many descriptors behind a header are asked whether they are its own.
 const DESCRIPTORS_TRIED: usize = 8;
@@ -26,6 +26,20 @@ pub(super) struct Found<'a> {
     pub(super) centrals: Vec<Central<'a>>,
     /// End of central directory records.
     pub(super) ends: Vec<usize>,
+    /// How many headers are broken.
+    pub(super) cut: usize,
+}
+
+impl Found<'_> {
+    fn cut_header(&mut self, at: usize, ledger: &mut Ledger) {
+        self.cut = self.cut.saturating_add(1);
+        ledger.observe(
+            "zip.cut-header",
+            "APPNOTE 4.3.7",
+            at as u64,
+            format_args!("a header whose name reaches into what follows"),
+        );
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,12 +71,12 @@ pub(super) fn search<'a>(
                     ledger.charge(Limit::Entries, 1)?;
                     found.centrals.push(central);
                 }
-                _ => cut_header(at, ledger),
+                _ => found.cut_header(at, ledger),
             },
             Kind::Local => {
                 let local = Local::parse(data, at).filter(|local| local.name_end() <= limit);
                 let Some(local) = local else {
-                    cut_header(at, ledger);
+                    found.cut_header(at, ledger);
                     continue;
                 };
                 ledger.charge(Limit::Entries, 1)?;
@@ -86,19 +100,6 @@ pub(super) fn search<'a>(
         }
     }
     Ok(())
-}
-
-fn cut_header(at: usize, ledger: &mut Ledger) {
-    ledger.observe(
-        "zip.cut-header",
-        "APPNOTE 4.3.7",
-        at as u64,
-        format_args!("a header whose name reaches into what follows"),
-    );
-    ledger.gap(
-        Reason::Damaged,
-        format_args!("zip archive with broken headers"),
-    );
 }
 
 /// The places of the records in one gap.
