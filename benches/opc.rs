@@ -1,5 +1,12 @@
 //! Zip structure, package structure and inflating: a document as it should be, and hostile twins.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a bench that fails should stop, and criterion's macro makes undocumented items"
+)]
+
 use std::hint::black_box;
 use std::io::{Cursor, Write};
 
