@@ -368,6 +368,12 @@ impl<'a> Assembly<'a> {
         found: &Found<'_>,
         ledger: &mut Ledger,
     ) {
+        if found.cut > 0 {
+            ledger.gap(
+                Reason::Damaged,
+                format_args!("zip archive with {} broken headers", found.cut),
+            );
+        }
         let Some(directory) = directory else {
             if found.locals.is_empty() && found.centrals.is_empty() {
                 return;

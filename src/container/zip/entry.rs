@@ -27,6 +27,8 @@ pub(super) const LOCAL: [u8; 4] = *b"PK\x03\x04";
 pub(super) const CENTRAL: [u8; 4] = *b"PK\x01\x02";
 /// Length of a local header without its name and extra field.
 pub(super) const LOCAL_LEN: usize = 30;
+/// Length of a central header without its name, extra field and comment.
+const CENTRAL_LEN: usize = 46;
 
 /// APPNOTE 4.4.4, bit 0.
 const ENCRYPTED: u16 = 1;
@@ -100,10 +102,13 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The first extra field of that id: id and length of two bytes each, then the data.
+/// The first extra field of that id: id and length of two bytes each, then the data. Headers
+/// found by search may all point into one long extra field, so only so many fields are looked at;
+/// real headers have less than ten.
 fn extra_field(extra: &[u8], id: u16) -> Option<&[u8]> {
+    const FIELDS: usize = 128;
     let mut bytes = Bytes::new(extra);
-    loop {
+    for _ in 0..FIELDS {
         let found = bytes.u16().ok()?;
         let len = bytes.u16().ok()?;
         let field = bytes.up_to(usize::from(len));
@@ -111,6 +116,7 @@ fn extra_field(extra: &[u8], id: u16) -> Option<&[u8]> {
             return Some(field);
         }
     }
+    None
 }
 
 /// A local header.
@@ -144,6 +150,13 @@ impl<'a> Local<'a> {
             data_at: usize::try_from(bytes.position()).ok()?,
             fields,
         })
+    }
+
+    /// Where its name ends.
+    pub(super) const fn name_end(&self) -> usize {
+        self.at
+            .saturating_add(LOCAL_LEN)
+            .saturating_add(self.fields.name.len())
     }
 
     /// The header as if it had no extra field, unless it has none anyway.
@@ -193,6 +206,13 @@ impl<'a> Central<'a> {
             local_at,
             fields,
         })
+    }
+
+    /// Where its name ends.
+    pub(super) const fn name_end(&self) -> usize {
+        self.at
+            .saturating_add(CENTRAL_LEN)
+            .saturating_add(self.fields.name.len())
     }
 
     /// Where the local header is if everything is moved by `base`.

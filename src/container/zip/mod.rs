@@ -15,7 +15,8 @@
 //! both readings are members; copies of a name are all kept. So whichever program opens the file,
 //! what it sees is among the members.
 //!
-//! Nothing is decoded while reading the structure: an [`Inflater`] does that member by member.
+//! Nothing is decoded while reading the structure: an [`Inflater`](crate::container::zip::Inflater)
+//! does that member by member.
 
 mod assemble;
 mod entry;

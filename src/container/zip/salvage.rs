@@ -12,7 +12,7 @@ use super::Method;
 use super::entry::{self, Central, Local};
 use super::locate;
 use crate::limits::{Limit, Spent};
-use crate::observe::{Ledger, Reason};
+use crate::observe::Ledger;
 
 /// How many descriptors behind a header are asked whether they are its own.
 const DESCRIPTORS_TRIED: usize = 8;
@@ -26,6 +26,20 @@ pub(super) struct Found<'a> {
     pub(super) centrals: Vec<Central<'a>>,
     /// End of central directory records.
     pub(super) ends: Vec<usize>,
+    /// How many headers are broken.
+    pub(super) cut: usize,
+}
+
+impl Found<'_> {
+    fn cut_header(&mut self, at: usize, ledger: &mut Ledger) {
+        self.cut = self.cut.saturating_add(1);
+        ledger.observe(
+            "zip.cut-header",
+            "APPNOTE 4.3.7",
+            at as u64,
+            format_args!("a header whose name reaches into what follows"),
+        );
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,18 +61,22 @@ pub(super) fn search<'a>(
     let mut next = 0;
     while let Some(&(at, kind)) = records.places.get(next) {
         next = next.saturating_add(1);
+        // No name holds a signature: where one seems to, its length is broken. It also keeps
+        // names apart, so that all of them together are no longer than the gap.
+        let limit = records.position(next).unwrap_or(records.end);
         match kind {
             Kind::End => found.ends.push(at),
             Kind::Central => match Central::parse(data, at) {
-                Some(central) => {
+                Some(central) if central.name_end() <= limit => {
                     ledger.charge(Limit::Entries, 1)?;
                     found.centrals.push(central);
                 }
-                None => cut_header(at, ledger),
+                _ => found.cut_header(at, ledger),
             },
             Kind::Local => {
-                let Some(local) = Local::parse(data, at) else {
-                    cut_header(at, ledger);
+                let local = Local::parse(data, at).filter(|local| local.name_end() <= limit);
+                let Some(local) = local else {
+                    found.cut_header(at, ledger);
                     continue;
                 };
                 ledger.charge(Limit::Entries, 1)?;
@@ -82,19 +100,6 @@ pub(super) fn search<'a>(
         }
     }
     Ok(())
-}
-
-fn cut_header(at: usize, ledger: &mut Ledger) {
-    ledger.observe(
-        "zip.cut-header",
-        "APPNOTE 4.3.7",
-        at as u64,
-        format_args!("a header whose name reaches beyond the end of the file"),
-    );
-    ledger.gap(
-        Reason::Damaged,
-        format_args!("zip archive with headers that are cut off"),
-    );
 }
 
 /// The places of the records in one gap.
