@@ -1,9 +1,19 @@
 //! What in the text matters: rules as data, one automaton over all of them, and the addresses
 //! and paths that the text names. Knows [`Source`](crate::source::Source), not its origin.
+//!
+//! All patterns of all rules go into one automaton, and a text is searched once, with
+//! overlapping matches so that no pattern hides another. Almost all text matches nothing and
+//! costs one step a byte. What does match is first held against its neighbours (word boundaries,
+//! the dot before a member, the `Sub` before a name), and only then asked for its place: words in
+//! comments never count, and words in strings only for the rules that look for them there.
 
 pub mod builtin;
+mod context;
 mod ioc;
 mod matcher;
 mod rules;
+#[cfg(test)]
+mod tests;
 
-pub use rules::Category;
+pub use matcher::Matcher;
+pub use rules::{Argument, Category, Context, Finding, Ioc, Pattern, Role, Rule};

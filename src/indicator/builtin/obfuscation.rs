@@ -1,0 +1,108 @@
+//! What hides strings or flow.
+
+use super::super::rules::{Argument, Category, Context, Role, Rule};
+use super::{api, call, opaque, pattern, text, word};
+
+const CATEGORY: Category = Category::Obfuscation;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "obfuscation.opaque-dispatch",
+        category: CATEGORY,
+        attack: &["T1027", "T1059.005"],
+        role: Role::Opaque,
+        does: "calls something whose name is put together while it runs",
+        means: "What is called cannot be read in the code, so anything can be.",
+        benign: "Names are kept in constants, or chosen by version.",
+        patterns: &[
+            opaque("CreateObject", Argument::First),
+            opaque("GetObject", Argument::Moniker),
+            opaque("CallByName", Argument::Second),
+            opaque("Run", Argument::Macro),
+            opaque("Exec", Argument::First),
+            opaque("Shell", Argument::First),
+            opaque("ShellExecute", Argument::First),
+            opaque("ExecuteExcel4Macro", Argument::First),
+            opaque("DDEInitiate", Argument::First),
+        ],
+    },
+    Rule {
+        id: "obfuscation.character-chain",
+        category: CATEGORY,
+        attack: &["T1027.010"],
+        role: Role::Conceal,
+        does: "puts a string together from numbers of characters",
+        means: "The string cannot be read, nor found by a search.",
+        benign: "Two or three control characters in a row are common; letters are not.",
+        patterns: &[
+            pattern("Chr", Context::Chained),
+            pattern("ChrW", Context::Chained),
+            pattern("ChrB", Context::Chained),
+        ],
+    },
+    Rule {
+        id: "obfuscation.characters",
+        category: CATEGORY,
+        attack: &["T1027.010"],
+        role: Role::Note,
+        does: "makes characters from numbers",
+        means: "Strings can be hidden this way.",
+        benign: "Line ends, quotes and tabs are made this way.",
+        patterns: &[call("Chr"), call("ChrW"), call("ChrB")],
+    },
+    Rule {
+        id: "obfuscation.reverse",
+        category: CATEGORY,
+        attack: &["T1027.010"],
+        role: Role::Conceal,
+        does: "reads a string backward",
+        means: "The string cannot be read, nor found by a search.",
+        benign: "The last dot of a file name is sought this way.",
+        patterns: &[word("StrReverse")],
+    },
+    Rule {
+        id: "obfuscation.xor",
+        category: CATEGORY,
+        attack: &["T1027", "T1140"],
+        role: Role::Conceal,
+        does: "decodes data with an exclusive or",
+        means: "It is the usual step of hand-made ciphers.",
+        benign: "Checksums and passwords of sheets are computed this way.",
+        patterns: &[pattern("Xor", Context::After(")"))],
+    },
+    Rule {
+        id: "obfuscation.xor-word",
+        category: CATEGORY,
+        attack: &["T1027"],
+        role: Role::Note,
+        does: "uses an exclusive or",
+        means: "It is the usual step of hand-made ciphers.",
+        benign: "It also joins conditions.",
+        patterns: &[word("Xor")],
+    },
+    Rule {
+        id: "obfuscation.base64",
+        category: CATEGORY,
+        attack: &["T1140"],
+        role: Role::Conceal,
+        does: "decodes base64",
+        means: "Programs are kept as text this way.",
+        benign: "Pictures in requests are coded this way.",
+        patterns: &[
+            text("bin.base64"),
+            text("bin.hex"),
+            word("CryptStringToBinaryA"),
+            word("CryptStringToBinaryW"),
+        ],
+    },
+    Rule {
+        id: "obfuscation.ordinal-alias",
+        category: CATEGORY,
+        attack: &["T1027", "T1106"],
+        role: Role::Opaque,
+        does: "declares a function by number",
+        means: "The name of the function is not in the code.",
+        benign: "A few functions of the system have no name.",
+        patterns: &[api("\"#")],
+    },
+];
