@@ -1,0 +1,45 @@
+//! Little-endian fields, appended or overwritten.
+
+/// Appends fields.
+pub(crate) trait Put {
+    fn put(&mut self, bytes: &[u8]);
+    fn put16(&mut self, value: u16) {
+        self.put(&value.to_le_bytes());
+    }
+    fn put32(&mut self, value: u32) {
+        self.put(&value.to_le_bytes());
+    }
+    fn put64(&mut self, value: u64) {
+        self.put(&value.to_le_bytes());
+    }
+    fn zeros(&mut self, count: usize);
+}
+
+impl Put for Vec<u8> {
+    fn put(&mut self, bytes: &[u8]) {
+        self.extend_from_slice(bytes);
+    }
+    fn zeros(&mut self, count: usize) {
+        self.resize(self.len() + count, 0);
+    }
+}
+
+/// Overwrites bytes at `at`.
+pub(crate) fn patch(bytes: &mut [u8], at: usize, field: &[u8]) {
+    bytes[at..at + field.len()].copy_from_slice(field);
+}
+
+/// A length that fits its field.
+pub(crate) fn len32(bytes: &[u8]) -> u32 {
+    u32::try_from(bytes.len()).expect("fixtures are small")
+}
+
+/// A length that fits its field.
+pub(crate) fn len16(bytes: &[u8]) -> u16 {
+    u16::try_from(bytes.len()).expect("fixtures are small")
+}
+
+/// UTF-16, little-endian, without a terminator.
+pub(crate) fn utf16(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}

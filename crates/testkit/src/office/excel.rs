@@ -1,0 +1,239 @@
+//! Binary workbooks of Excel 97, [MS-XLS].
+
+use super::TEXT;
+use crate::bytes::{Put, len16, patch};
+use crate::cfb;
+use crate::ovba::Project;
+
+/// What a sheet is: `dt` of its BoundSheet8, [MS-XLS] 2.4.28, and of its BOF.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SheetKind {
+    /// A worksheet.
+    Worksheet,
+    /// An Excel 4.0 macro sheet, whose first and only formula is `=HALT()`.
+    MacroSheet,
+    /// A macro sheet that the BoundSheet8 calls a worksheet.
+    MacroSheetLied,
+}
+
+/// One sheet.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: SheetKind,
+    /// `hsState`: 0 visible, 1 hidden, 2 very hidden.
+    pub state: u8,
+}
+
+/// An `.xls`.
+#[derive(Clone, Debug)]
+pub struct Xls {
+    sheets: Vec<Sheet>,
+    auto_open: bool,
+    encrypted: bool,
+    project: Option<Project>,
+}
+
+impl Default for Xls {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Xls {
+    /// A workbook with one worksheet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            sheets: vec![Sheet {
+                name: "Sheet1".into(),
+                kind: SheetKind::Worksheet,
+                state: 0,
+            }],
+            auto_open: false,
+            encrypted: false,
+            project: None,
+        }
+    }
+
+    /// Adds a sheet.
+    #[must_use]
+    pub fn sheet(mut self, name: &str, kind: SheetKind, state: u8) -> Self {
+        self.sheets.push(Sheet {
+            name: name.into(),
+            kind,
+            state,
+        });
+        self
+    }
+
+    /// Adds the built-in name `Auto_Open`, which starts A1 of the last sheet.
+    #[must_use]
+    pub fn auto_open(mut self) -> Self {
+        self.auto_open = true;
+        self
+    }
+
+    /// Adds a FilePass record of 40-bit RC4 and garbles what encryption covers. The project and
+    /// the types of sheets stay readable, as they do in such workbooks.
+    #[must_use]
+    pub fn encrypted(mut self) -> Self {
+        self.encrypted = true;
+        self
+    }
+
+    /// Adds a project, in the storage `_VBA_PROJECT_CUR`.
+    #[must_use]
+    pub fn project(mut self, project: Project) -> Self {
+        self.project = Some(project);
+        self
+    }
+
+    /// The bytes of the file.
+    #[must_use]
+    pub fn build(&self) -> Vec<u8> {
+        self.to_cfb().build()
+    }
+
+    /// The compound file, to which faults can still be added.
+    #[must_use]
+    pub fn to_cfb(&self) -> cfb::Builder {
+        let mut file = cfb::Builder::new();
+        file.class(
+            "",
+            *b"\x20\x08\x02\x00\x00\x00\x00\x00\xC0\x00\x00\x00\x00\x00\x00\x46",
+        )
+        .stream("Workbook", self.workbook());
+        if let Some(project) = &self.project {
+            project.add_to(&mut file, "_VBA_PROJECT_CUR");
+        }
+        file
+    }
+
+    fn workbook(&self) -> Vec<u8> {
+        let mut stream = Vec::new();
+        bof(&mut stream, 0x0005);
+        if self.encrypted {
+            // RC4, version 1.1, salt, verifier and its hash, [MS-XLS] 2.4.117.
+            let pass = [&[1, 0, 1, 0, 1, 0][..], &[0x11; 48]].concat();
+            record(&mut stream, 0x002F, &pass);
+        }
+        let garble_from = stream.len();
+        record(&mut stream, 0x0042, &0x04B0_u16.to_le_bytes()); // CodePage
+        if self.project.is_some() {
+            record(&mut stream, 0x00D3, &[]); // ObProj
+        }
+        let mut positions = Vec::new();
+        for sheet in &self.sheets {
+            positions.push(stream.len() + 4);
+            let macro_sheet = sheet.kind == SheetKind::MacroSheet;
+            let mut data = vec![0, 0, 0, 0, sheet.state, macro_sheet.into()];
+            data.push(sheet.name.encode_utf16().count() as u8);
+            data.push(1);
+            data.put(&crate::bytes::utf16(&sheet.name));
+            record(&mut stream, 0x0085, &data);
+        }
+        if self.auto_open {
+            self.auto_open_name(&mut stream);
+        }
+        record(&mut stream, 0x000A, &[]);
+        for (sheet, position) in self.sheets.iter().zip(positions) {
+            let start = stream.len() as u32;
+            patch(&mut stream, position, &start.to_le_bytes());
+            write_sheet(&mut stream, sheet);
+        }
+        if self.encrypted {
+            garble(&mut stream, garble_from);
+        }
+        stream.resize(stream.len().max(4096), 0);
+        stream
+    }
+
+    /// SupBook and ExternSheet for the workbook itself, and the hidden Lbl.
+    fn auto_open_name(&self, stream: &mut Vec<u8>) {
+        let last = self.sheets.len() as u16 - 1;
+        let mut book = Vec::new();
+        book.put16(self.sheets.len() as u16);
+        book.put16(0x0401);
+        record(stream, 0x01AE, &book);
+        let mut sheets = Vec::new();
+        for field in [1, 0, last, last] {
+            sheets.put16(field);
+        }
+        record(stream, 0x0017, &sheets);
+
+        let mut formula = vec![0x3A]; // PtgRef3d
+        for field in [0, 0, 0] {
+            formula.put16(field);
+        }
+        let mut name = Vec::new();
+        name.put16(0x0021); // fHidden, fBuiltin
+        name.put(&[0, 1]);
+        name.put16(len16(&formula));
+        name.zeros(8);
+        name.put(&[0, 1]); // Auto_Open, [MS-XLS] 2.4.150
+        name.put(&formula);
+        record(stream, 0x0018, &name);
+    }
+}
+
+fn write_sheet(stream: &mut Vec<u8>, sheet: &Sheet) {
+    let worksheet = sheet.kind == SheetKind::Worksheet;
+    bof(stream, if worksheet { 0x0010 } else { 0x0040 });
+    let mut dimensions = Vec::new();
+    for field in [0_u32, 1] {
+        dimensions.put32(field);
+    }
+    for field in [0, 1, 0] {
+        dimensions.put16(field);
+    }
+    record(stream, 0x0200, &dimensions);
+    let mut cell = vec![0; 6]; // A1
+    if worksheet {
+        cell.put16(TEXT.len() as u16);
+        cell.push(0);
+        cell.put(TEXT.as_bytes());
+        record(stream, 0x0204, &cell); // Label
+    } else {
+        cell.zeros(8 + 2 + 4);
+        cell.put16(4);
+        cell.put(&[0x42, 0, 0x36, 0]); // PtgFuncVar without arguments, HALT
+        record(stream, 0x0006, &cell); // Formula
+    }
+    record(stream, 0x000A, &[]);
+}
+
+/// [MS-XLS] 2.4.21
+fn bof(stream: &mut Vec<u8>, kind: u16) {
+    let mut data = Vec::new();
+    for field in [0x0600, kind, 0x0DBB, 0x07CC] {
+        data.put16(field);
+    }
+    data.put32(0x0000_00C1);
+    data.put32(0x0000_0006);
+    record(stream, 0x0809, &data);
+}
+
+fn record(stream: &mut Vec<u8>, kind: u16, data: &[u8]) {
+    stream.put16(kind);
+    stream.put16(len16(data));
+    stream.put(data);
+}
+
+/// Masks the data of records, save those that encryption leaves alone, [MS-XLS] 2.2.10.
+fn garble(stream: &mut [u8], mut at: usize) {
+    while at + 4 <= stream.len() {
+        let kind = u16::from_le_bytes([stream[at], stream[at + 1]]);
+        let size = usize::from(u16::from_le_bytes([stream[at + 2], stream[at + 3]]));
+        let clear = match kind {
+            0x0809 => size,
+            0x0085 => 4, // lbPlyPos
+            _ => 0,
+        };
+        let data = &mut stream[at + 4..at + 4 + size];
+        data[clear..].iter_mut().for_each(|byte| *byte ^= 0x5A);
+        at += 4 + size;
+    }
+}
