@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::Encoding;
+use encoding_rs::{DecoderResult, Encoding};
 
 /// The encoding of a Windows or Macintosh code page number, if there is a table for it.
 #[must_use]
@@ -34,7 +34,7 @@ pub fn encoding(code_page: u16) -> Option<&'static Encoding> {
         21866 => e::KOI8_U,
         20932 | 51932 => e::EUC_JP,
         54936 => e::GB18030,
-        50220 | 50221 | 50222 => e::ISO_2022_JP,
+        50220..=50222 => e::ISO_2022_JP,
         28592 => e::ISO_8859_2,
         28595 => e::ISO_8859_5,
         65001 => e::UTF_8,
@@ -57,14 +57,14 @@ pub struct Decoded<'a> {
 /// Decodes `data` by the table of `code_page`.
 #[must_use]
 pub fn decode(data: &[u8], code_page: u16) -> Decoded<'_> {
-    if data.is_ascii() {
-        if let Ok(text) = std::str::from_utf8(data) {
-            return Decoded {
-                text: Cow::Borrowed(text),
-                undefined: 0,
-                known: true,
-            };
-        }
+    if data.is_ascii()
+        && let Ok(text) = std::str::from_utf8(data)
+    {
+        return Decoded {
+            text: Cow::Borrowed(text),
+            undefined: 0,
+            known: true,
+        };
     }
     let Some(encoding) = encoding(code_page) else {
         let text = data.iter().map(|&b| {
@@ -82,21 +82,47 @@ pub fn decode(data: &[u8], code_page: u16) -> Decoded<'_> {
             known: false,
         };
     };
-    let (text, _) = encoding.decode_without_bom_handling(data);
-    let text = if encoding.is_single_byte() && text.chars().any(is_c1) {
-        Cow::Owned(
-            text.chars()
-                .map(|c| if is_c1(c) { '\u{FFFD}' } else { c })
-                .collect(),
-        )
+    let text = if encoding.is_single_byte() {
+        let (text, _) = encoding.decode_without_bom_handling(data);
+        if text.chars().any(is_c1) {
+            Cow::Owned(
+                text.chars()
+                    .map(|c| if is_c1(c) { '\u{FFFD}' } else { c })
+                    .collect(),
+            )
+        } else {
+            text
+        }
     } else {
-        text
+        Cow::Owned(multi_byte(data, encoding))
     };
     let undefined = text.chars().filter(|&c| c == '\u{FFFD}').count() as u64;
     Decoded {
         text,
         undefined,
         known: true,
+    }
+}
+
+/// Goes on one byte after the start of an undefined sequence, so that no byte that is defined
+/// disappears together with one that is not.
+fn multi_byte(data: &[u8], encoding: &'static Encoding) -> String {
+    let mut text = String::new();
+    let mut rest = data;
+    loop {
+        let mut decoder = encoding.new_decoder_without_bom_handling();
+        let room = decoder.max_utf8_buffer_length_without_replacement(rest.len());
+        // At most three bytes of UTF-8 a byte; the text that is kept is paid for by the caller.
+        text.reserve(room.unwrap_or(rest.len()));
+        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        let DecoderResult::Malformed(bad, after) = result else {
+            return text;
+        };
+        text.push('\u{FFFD}');
+        let behind = usize::from(bad).saturating_add(usize::from(after));
+        rest = rest
+            .get(read.saturating_sub(behind).saturating_add(1)..)
+            .unwrap_or_default();
     }
 }
 
@@ -143,6 +169,18 @@ mod tests {
         assert_eq!(decoded.undefined, 2);
         let unknown = decode(b"a\xff", 4242);
         assert_eq!((unknown.text.as_ref(), unknown.known), ("a\u{FFFD}", false));
+    }
+
+    #[test]
+    fn an_undefined_lead_byte_takes_no_defined_byte_with_it() {
+        // U+FFFD in UTF-8, read as code page 932: EF BF is no character, BF and BD are kana.
+        let decoded = decode(b"'\xef\xbf\xbd' \x95\x5c", 932);
+        assert_eq!(
+            (decoded.text.as_ref(), decoded.undefined),
+            ("'\u{FFFD}ｿｽ' 表", 1)
+        );
+        assert_eq!(decode(b"a\x81", 932).text, "a\u{FFFD}");
+        assert_eq!(decode(b"\x81\"x", 932).text, "\u{FFFD}\"x");
     }
 
     #[test]

@@ -13,10 +13,10 @@ use std::ops::Range;
 
 /// What a document is, told by structure and never by its name.
 pub mod document;
-/// Source outside any container.
-pub mod plain;
 /// VBA projects, [MS-OVBA].
 pub mod ovba;
+/// Source outside any container.
+pub mod plain;
 
 /// The language of a unit of code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,6 +1,8 @@
 //! Source outside any container: modules exported from the editor (`.bas`, `.cls`, `.frm`),
 //! scripts (`.vbs`) and listings in text.
 
+use memchr::{memchr, memmem};
+
 use crate::bytes::text;
 
 use super::{Code, Language, ModuleKind, TextEncoding};
@@ -12,7 +14,9 @@ const HEAD: usize = 1 << 20;
 /// less is asked of the text.
 #[must_use]
 pub fn plain_source<'a>(data: &'a [u8], name: Option<&str>) -> Option<(Code<'a>, ModuleKind)> {
-    let ending = name.and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+    let ending = name
+        .and_then(|name| name.rsplit_once('.'))
+        .map(|(_, ending)| ending);
     let ending = ending.unwrap_or_default().to_ascii_lowercase();
     let (encoding, bytes) = encoding(data);
     let head = bytes.get(..HEAD).unwrap_or(bytes);
@@ -21,7 +25,10 @@ pub fn plain_source<'a>(data: &'a [u8], name: Option<&str>) -> Option<(Code<'a>,
         TextEncoding::Utf16Be => Signs::of(&narrow(head, 1)),
         _ => Signs::of(head),
     };
-    let named = matches!(ending.as_str(), "bas" | "cls" | "frm" | "vba" | "vbs" | "vb" | "vbe");
+    let named = matches!(
+        ending.as_str(),
+        "bas" | "cls" | "frm" | "vba" | "vbs" | "vb" | "vbe"
+    );
     if !(seen.strong > 0 || (named && seen.weak > 0)) {
         return None;
     }
@@ -30,14 +37,25 @@ pub fn plain_source<'a>(data: &'a [u8], name: Option<&str>) -> Option<(Code<'a>,
         "bas" | "cls" | "frm" | "vba" => false,
         _ => seen.script > 0 && seen.vba == 0,
     };
-    let language = if script { Language::VbScript } else { Language::Vba };
+    let language = if script {
+        Language::VbScript
+    } else {
+        Language::Vba
+    };
     let kind = match ending.as_str() {
         "bas" => ModuleKind::Standard,
         "frm" => ModuleKind::Form,
         "cls" => ModuleKind::Class,
         _ => ModuleKind::Unknown,
     };
-    Some((Code { bytes, encoding, language }, kind))
+    Some((
+        Code {
+            bytes,
+            encoding,
+            language,
+        },
+        kind,
+    ))
 }
 
 /// The encoding of a text without a declaration, and the text without its mark. In doubt between
@@ -60,7 +78,10 @@ fn encoding(data: &[u8]) -> (TextEncoding, &[u8]) {
 }
 
 fn narrow(bytes: &[u8], low: usize) -> Vec<u8> {
-    bytes.chunks_exact(2).filter_map(|unit| unit.get(low).copied()).collect()
+    bytes
+        .chunks_exact(2)
+        .filter_map(|unit| unit.get(low).copied())
+        .collect()
 }
 
 /// Lines that only source has.
@@ -72,8 +93,10 @@ struct Signs {
     weak: u32,
     /// What only VBA has.
     vba: u32,
-    /// What only scripts have.
+    /// What only scripts have: statements outside any procedure, and their host object.
     script: u32,
+    /// Whether the line is inside a procedure.
+    inside: bool,
 }
 
 impl Signs {
@@ -94,22 +117,19 @@ impl Signs {
         } else if starts(b"option explicit") || starts(b"option base ") || starts(b"option private")
         {
             self.count_strong(line.len() > 15);
-        } else if is_procedure(&line) || starts(b"end sub") || starts(b"end function") {
-            let typed = memchr::memmem::find(&line, b" as ").is_some();
-            self.count_strong(typed);
-        } else if memchr::memmem::find(&line, b"createobject(").is_some()
-            && (starts(b"set ") || starts(b"createobject(") || starts(b"with "))
-        {
-            self.strong = self.strong.saturating_add(1);
-            self.script = self.script.saturating_add(1);
-        } else if starts(b"wscript.") || starts(b"set fso") || starts(b"on error resume next") {
+        } else if is_procedure(&line) {
+            self.inside = !starts(b"declare") && memmem::find(&line, b"declare ").is_none();
+            self.count_strong(memmem::find(&line, b" as ").is_some());
+        } else if starts(b"end sub") || starts(b"end function") || starts(b"end property") {
+            self.inside = false;
+            self.count_strong(false);
+        } else if starts(b"wscript.") || (!self.inside && is_script_statement(&line)) {
             self.strong = self.strong.saturating_add(1);
             self.script = self.script.saturating_add(1);
         } else if starts(b"dim ") || starts(b"set ") || starts(b"call ") || starts(b"msgbox") {
             self.weak = self.weak.saturating_add(1);
-            if memchr::memmem::find(&line, b" as ").is_some() {
-                self.vba = self.vba.saturating_add(1);
-            }
+            let typed = memmem::find(&line, b" as ").is_some();
+            self.vba = self.vba.saturating_add(u32::from(typed));
         }
     }
 
@@ -119,11 +139,24 @@ impl Signs {
     }
 }
 
+/// A statement that does something, in lower case.
+fn is_script_statement(line: &[u8]) -> bool {
+    let starts = |word: &[u8]| line.starts_with(word);
+    starts(b"on error resume next")
+        || (memmem::find(line, b"createobject(").is_some()
+            && (starts(b"set ") || starts(b"createobject(") || starts(b"with ")))
+}
+
 /// `[Public|Private|Friend|Static] Sub|Function|Property … name(`, or a `Declare`, in lower case.
 fn is_procedure(line: &[u8]) -> bool {
-    let mut words = line.split(|&byte| byte == b' ' || byte == b'\t').filter(|w| !w.is_empty());
+    let mut words = line
+        .split(|&byte| byte == b' ' || byte == b'\t')
+        .filter(|w| !w.is_empty());
     let mut word = words.next();
-    while matches!(word, Some(b"public" | b"private" | b"friend" | b"static" | b"default")) {
+    while matches!(
+        word,
+        Some(b"public" | b"private" | b"friend" | b"static" | b"default")
+    ) {
         word = words.next();
     }
     let name = match word {
@@ -136,17 +169,25 @@ fn is_procedure(line: &[u8]) -> bool {
             words.next()
         }
         Some(b"declare") => {
-            return memchr::memmem::find(line, b" lib ").is_some();
+            return memmem::find(line, b" lib ").is_some();
         }
         _ => return false,
     };
     let Some(name) = name else { return false };
     let bare = name.split(|&byte| byte == b'(').next().unwrap_or_default();
-    let identifier = bare.first().is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0x80)
-        && bare.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80);
-    // Prose has no parenthesis right behind its third word; source may leave it out only where
-    // the line ends.
-    identifier && (memchr::memchr(b'(', line).is_some() || words.next().is_none())
+    let identifier = bare
+        .first()
+        .is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0x80)
+        && bare
+            .iter()
+            .all(|b| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80);
+    // Behind the name stands its list, a comment, or nothing.
+    let listed = memchr(b'(', name).is_some();
+    identifier
+        && (listed
+            || words
+                .next()
+                .is_none_or(|next| matches!(next, [b'(' | b'\'' | b':', ..])))
 }
 
 #[cfg(test)]
@@ -183,18 +224,35 @@ mod tests {
     fn scripts_by_name_and_by_what_only_they_have() {
         let script = b"On Error Resume Next\r\nSet s = CreateObject(\"WScript.Shell\")\r\n";
         assert_eq!(language(script, None), Some(Language::VbScript));
-        assert_eq!(language(b"Sub A()\nEnd Sub", Some("a.vbs")), Some(Language::VbScript));
-        assert_eq!(language(b"MsgBox 1", Some("A.VBS")), Some(Language::VbScript));
+        assert_eq!(
+            language(b"Sub A()\nEnd Sub", Some("a.vbs")),
+            Some(Language::VbScript)
+        );
+        assert_eq!(
+            language(b"MsgBox 1", Some("A.VBS")),
+            Some(Language::VbScript)
+        );
         assert_eq!(language(b"MsgBox 1", Some("a.txt")), None);
+        let inside = b"Sub A()\nOn Error Resume Next\nSet s = CreateObject(p)\nEnd Sub";
+        assert_eq!(language(inside, None), Some(Language::Vba));
     }
 
     #[test]
     fn encodings_of_undeclared_text() {
         let encoding_of = |data: &[u8]| plain_source(data, None).map(|(code, _)| code.encoding);
-        assert_eq!(encoding_of(b"\xFF\xFES\0u\0b\0 \0A\0(\0)\0"), Some(TextEncoding::Utf16Le));
-        assert_eq!(encoding_of("Sub A() ' 請求書".as_bytes()), Some(TextEncoding::Utf8));
+        assert_eq!(
+            encoding_of(b"\xFF\xFES\0u\0b\0 \0A\0(\0)\0"),
+            Some(TextEncoding::Utf16Le)
+        );
+        assert_eq!(
+            encoding_of("Sub A() ' 請求書".as_bytes()),
+            Some(TextEncoding::Utf8)
+        );
         let japanese = b"Sub A() ' \x90\xbf\x8b\x81\x8f\x91";
         assert_eq!(encoding_of(japanese), Some(TextEncoding::CodePage(932)));
-        assert_eq!(encoding_of(b"Sub A() ' caf\xe9 "), Some(TextEncoding::CodePage(1252)));
+        assert_eq!(
+            encoding_of(b"Sub A() ' caf\xe9 "),
+            Some(TextEncoding::CodePage(1252))
+        );
     }
 }

@@ -1,11 +1,17 @@
 //! The [`Scanner`]: drives all floors, and is imported by none of them.
 
+use crate::indicator::{Matcher, Rule};
 use crate::limits::Limits;
-use crate::report::{Coverage, Report};
-use crate::verdict::Verdict;
+use crate::report::Report;
 
 #[cfg(feature = "parallel")]
 mod batch;
+mod compound;
+mod finish;
+mod other;
+mod package;
+mod pass;
+mod queue;
 #[cfg(feature = "parallel")]
 mod read;
 mod scratch;
@@ -25,7 +31,7 @@ pub enum Hashes {
     /// Never.
     #[default]
     None,
-    /// For inputs whose verdict is [`Verdict::Macro`] or worse.
+    /// For inputs whose verdict is [`Verdict::Macro`](crate::Verdict::Macro) or worse.
     Flagged,
     /// Always.
     All,
@@ -44,6 +50,7 @@ pub struct Scanner {
     hashes: Hashes,
     keep_source: bool,
     passwords: Vec<String>,
+    matcher: Matcher,
 }
 
 /// Sets up a [`Scanner`].
@@ -98,6 +105,7 @@ impl Builder {
             hashes,
             keep_source,
             passwords,
+            matcher: Matcher::new(),
         }
     }
 }
@@ -136,27 +144,12 @@ impl Scanner {
     /// Scans one input with memory that is used again.
     #[must_use]
     pub fn scan_with(&self, scratch: &mut Scratch, input: &[u8], name: Option<&str>) -> Report {
-        let _ = (
-            scratch,
-            name,
-            self.hashes,
-            self.keep_source,
-            &self.passwords,
-            &self.limits,
-        );
-        Report {
-            size: input.len() as u64,
-            sha256: None,
-            format: "unknown",
-            verdict: Verdict::Other,
-            reasons: Vec::new(),
-            coverage: Coverage::Complete,
-            uninspected: Vec::new(),
-            layers: Vec::new(),
-            modules: Vec::new(),
-            findings: Vec::new(),
-            iocs: Vec::new(),
-            observations: Vec::new(),
-        }
+        pass::run(self, scratch, input, name)
+    }
+
+    /// Every rule, table by table.
+    #[must_use]
+    pub fn rules(&self) -> &[&'static Rule] {
+        self.matcher.rules()
     }
 }

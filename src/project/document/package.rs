@@ -38,8 +38,9 @@ const FORMATS: &[(&str, &str)] = &[
 ];
 
 /// Formats whose name promises that there are no macros.
-const MACRO_FREE: &[&str] =
-    &["docx", "dotx", "xlsx", "xltx", "pptx", "potx", "ppsx", "sldx", "vsdx", "vssx", "vstx"];
+const MACRO_FREE: &[&str] = &[
+    "docx", "dotx", "xlsx", "xltx", "pptx", "potx", "ppsx", "sldx", "vsdx", "vssx", "vstx",
+];
 
 /// Finds out what the package is, and leaves a gap for what carries code and is not decoded and an
 /// observation for what loads something from elsewhere.
@@ -47,14 +48,19 @@ pub fn inspect_package(package: &Package, ledger: &mut Ledger) -> Identity {
     let mut identity = Identity::document(format(package));
     let macro_sheet = |kind: &str| contains(kind, "macrosheet");
     if package.declared_types().any(macro_sheet)
-        || package.relationships().any(|one| macro_sheet(one.short_kind()))
+        || package
+            .relationships()
+            .any(|one| macro_sheet(one.short_kind()))
     {
         ledger.gap(
             Reason::Unsupported,
             format_args!("the workbook has Excel 4.0 macro sheets, which are not decoded"),
         );
     }
-    if package.declared_types().any(|kind| contains(kind, "ms-office.activeX+xml")) {
+    if package
+        .declared_types()
+        .any(|kind| contains(kind, "ms-office.activeX+xml"))
+    {
         identity.active = true;
         ledger.observe(
             "object.activex",
@@ -77,7 +83,10 @@ pub fn is_macro_free(format: &str) -> bool {
 
 fn format(package: &Package) -> &'static str {
     let named = |kind: &str| {
-        FORMATS.iter().find(|(part, _)| contains(kind, part)).map(|(_, format)| *format)
+        FORMATS
+            .iter()
+            .find(|(part, _)| contains(kind, part))
+            .map(|(_, format)| *format)
     };
     // The part that the package itself points at; else any main type that is declared.
     package
@@ -91,7 +100,9 @@ fn format(package: &Package) -> &'static str {
 
 /// Case-free, since content types are (ECMA-376-2 7.2.3).
 fn contains(kind: &str, part: &str) -> bool {
-    kind.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+    kind.as_bytes()
+        .windows(part.len())
+        .any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
 }
 
 /// Observes a target outside the package; says whether it is more than a hyperlink.
@@ -105,23 +116,39 @@ fn external(one: &Relationship<'_>, ledger: &mut Ledger) -> bool {
     let code = if is("attachedTemplate") && remote {
         "opc.external-template"
     } else if remote
-        && ["oleObject", "frame", "aFChunk", "subDocument", "package", "vbaProject"]
-            .iter()
-            .any(|name| is(name))
+        && [
+            "oleObject",
+            "frame",
+            "aFChunk",
+            "subDocument",
+            "package",
+            "vbaProject",
+        ]
+        .iter()
+        .any(|name| is(name))
     {
         "opc.external-load"
     } else {
         "opc.external-link"
     };
     let shown: String = one.target.chars().take(200).collect();
-    ledger.observe(code, "ECMA-376-2 6.5.3", 0, format_args!("{kind} leads to {shown}"));
+    ledger.observe(
+        code,
+        "ECMA-376-2 6.5.3",
+        0,
+        format_args!("{kind} leads to {shown}"),
+    );
     true
 }
 
 /// Whether a target lies on another machine: a URL, a UNC path, or any scheme but a plain file.
 fn is_remote(target: &str) -> bool {
     let target = target.trim();
-    let lower: String = target.chars().take(16).flat_map(char::to_lowercase).collect();
+    let lower: String = target
+        .chars()
+        .take(16)
+        .flat_map(char::to_lowercase)
+        .collect();
     if let Some(file) = lower.strip_prefix("file:") {
         // file:///C:/ is here; file://host/ and file:\\host\ are not.
         let path = file.trim_start_matches(['/', '\\']);
@@ -133,7 +160,9 @@ fn is_remote(target: &str) -> bool {
         || (!is_drive(&lower)
             && lower.split_once(':').is_some_and(|(scheme, _)| {
                 scheme.len() > 1
-                    && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+                    && scheme
+                        .bytes()
+                        .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
             }))
 }
 

@@ -26,4 +26,4 @@ pub use decompress::{Outcome, decompress, is_container};
 pub use dir::{Dir, DirModule, DirReference};
 pub use project_stream::ProjectStream;
 pub use project_wm::NameMap;
-pub use storage::read_projects;
+pub use storage::{carve, read_projects};

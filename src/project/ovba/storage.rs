@@ -152,7 +152,7 @@ impl<'r> StorageReader<'r, '_> {
                 .unwrap_or_default(),
             code_page,
             protection: listing.protection,
-            references: references(&dir, code_page),
+            references: references(&dir, code_page, ledger),
             modules: Vec::new(),
         };
         self.declared(&dir, &siblings, &listing, &names, &mut project, ledger);
@@ -289,43 +289,57 @@ impl<'r> StorageReader<'r, '_> {
             }
             let stream = self.file.stream(entry, ledger);
             let path = self.file.path(entry);
-            self.carve_from(&stream, &path, &mut project, ledger);
+            carve_from(&stream, &path, &mut project, self.text, ledger);
         }
         let data = self.file.data();
         for run in &survey.unused {
             let bytes = data.get(run.clone()).unwrap_or_default();
-            self.carve_from(bytes, "", &mut project, ledger);
+            carve_from(bytes, "", &mut project, self.text, ledger);
         }
         (!project.modules.is_empty()).then_some(project)
     }
+}
 
-    fn carve_from(&mut self, bytes: &[u8], path: &str, project: &mut Project, ledger: &mut Ledger) {
-        let mut next = 0;
-        for start in attribute_containers(bytes) {
-            // A container found inside the one before is its text, not another.
-            if start < next || ledger.charge(Limit::Modules, 1).is_err() {
-                continue;
-            }
-            let from = self.text.len();
-            let rest = bytes.get(start..).unwrap_or_default();
-            let (outcome, length) = read(rest, Extent::Signed, self.text, ledger);
-            next = start.saturating_add(length);
-            ledger.observe(
-                "ovba.carved",
-                "[MS-OVBA] 2.4.1",
-                start as u64,
-                format_args!(
-                    "source found by search, {outcome:?}, in {path:?} outside any project"
-                ),
-            );
-            project.modules.push(Module {
-                name: format!("carved{}", project.modules.len().saturating_add(1)),
-                stream: path.to_owned(),
-                kind: ModuleKind::Unknown,
-                source: from..self.text.len(),
-                code_page: project.code_page,
-            });
+/// Source in bytes of no known structure, such as a compound file that has lost its directory.
+pub fn carve(data: &[u8], text: &mut Vec<u8>, ledger: &mut Ledger) -> Option<Project> {
+    let mut project = Project {
+        code_page: DEFAULT_CODE_PAGE,
+        ..Project::default()
+    };
+    carve_from(data, "", &mut project, text, ledger);
+    (!project.modules.is_empty()).then_some(project)
+}
+
+fn carve_from(
+    bytes: &[u8],
+    path: &str,
+    project: &mut Project,
+    text: &mut Vec<u8>,
+    ledger: &mut Ledger,
+) {
+    let mut next = 0;
+    for start in attribute_containers(bytes) {
+        // A container found inside the one before is its text, not another.
+        if start < next || ledger.charge(Limit::Modules, 1).is_err() {
+            continue;
         }
+        let from = text.len();
+        let rest = bytes.get(start..).unwrap_or_default();
+        let (outcome, length) = read(rest, Extent::Signed, text, ledger);
+        next = start.saturating_add(length);
+        ledger.observe(
+            "ovba.carved",
+            "[MS-OVBA] 2.4.1",
+            start as u64,
+            format_args!("source found by search, {outcome:?}, in {path:?} outside any project"),
+        );
+        project.modules.push(Module {
+            name: format!("carved{}", project.modules.len().saturating_add(1)),
+            stream: path.to_owned(),
+            kind: ModuleKind::Unknown,
+            source: from..text.len(),
+            code_page: project.code_page,
+        });
     }
 }
 
@@ -366,8 +380,19 @@ fn module_name(
     unicode.clone()
 }
 
-fn references(dir: &Dir<'_>, code_page: u16) -> Vec<Reference> {
+fn references(dir: &Dir<'_>, code_page: u16, ledger: &mut Ledger) -> Vec<Reference> {
     let text = |bytes| decode(bytes, code_page).text.into_owned();
+    for libid in dir.references.iter().map(|reference| text(reference.libid)) {
+        // A library is named by its class and path, joined by `#`; a project by `*\A` and a path.
+        if libid.contains("://") || libid.split('#').any(|part| part.contains("\\\\")) {
+            ledger.observe(
+                "ovba.reference-remote",
+                "[MS-OVBA] 2.3.4.2.2",
+                0,
+                format_args!("the project refers to {libid}"),
+            );
+        }
+    }
     dir.references
         .iter()
         .map(|reference| Reference {

@@ -1,0 +1,89 @@
+//! A layer that is a compound file.
+
+use std::borrow::Cow;
+
+use crate::container::cfb::{Entry, File};
+use crate::container::{Kind, sniff};
+use crate::observe::Reason;
+use crate::project::document::{Identity, inspect_compound, is_macro_free};
+use crate::project::ovba;
+
+use super::pass::Pass;
+use super::queue::Child;
+
+impl Pass<'_> {
+    pub(super) fn compound<'b>(
+        &mut self,
+        bytes: &'b [u8],
+        children: &mut Vec<Child<'b>>,
+    ) -> Identity {
+        let mut text = std::mem::take(&mut self.scratch.text);
+        text.clear();
+        let identity = match File::parse(bytes, &mut self.ledger) {
+            Ok(file) => {
+                self.inspected = true;
+                let survey = file.survey(&mut self.ledger);
+                let projects = ovba::read_projects(&file, &survey, &mut text, &mut self.ledger);
+                let identity = inspect_compound(&file, &mut self.ledger);
+                if !projects.is_empty() && identity.format == "ole" {
+                    self.look_for_type_lie();
+                }
+                self.projects(projects, &text);
+                self.embedded(&file, identity.format == "msg", children);
+                identity
+            }
+            Err(error) => {
+                self.ledger.gap(Reason::Damaged, format_args!("{error}"));
+                let project = ovba::carve(bytes, &mut text, &mut self.ledger);
+                self.projects(project.into_iter().collect(), &text);
+                Identity::document("ole")
+            }
+        };
+        self.scratch.text = text;
+        identity
+    }
+
+    /// A bare project in a package whose type promises that there is none.
+    fn look_for_type_lie(&mut self) {
+        let parent = self.layers.last().and_then(|layer| layer.parent);
+        let holder = parent.and_then(|parent| self.layers.get(parent as usize));
+        if let Some(holder) = holder.filter(|holder| is_macro_free(holder.format)) {
+            let format = holder.format;
+            self.ledger.observe(
+                "opc.type-lie",
+                "ECMA-376-2 7.2.3",
+                0,
+                format_args!("a VBA project in a {format} file, a type that has none"),
+            );
+        }
+    }
+
+    /// Streams that are themselves files of a kind that can carry code.
+    fn embedded<'b>(&mut self, file: &File<'b>, mail: bool, children: &mut Vec<Child<'b>>) {
+        for entry in file.entries().iter().filter(|entry| entry.is_stream()) {
+            let head = file.head(entry, &mut self.ledger);
+            let kind = if mail && is_attachment(entry) {
+                sniff(head)
+            } else if head.starts_with(b"\xD0\xCF\x11\xE0") || head.starts_with(b"PK\x03\x04") {
+                Kind::Zip
+            } else if head.starts_with(b"{\\rt") || head.starts_with(b"ActiveMime") {
+                Kind::Rtf
+            } else {
+                continue;
+            };
+            if matches!(kind, Kind::Foreign(_) | Kind::Unknown | Kind::Empty) {
+                continue;
+            }
+            let bytes = file.stream(entry, &mut self.ledger).into_owned();
+            children.push(Child {
+                name: file.path(entry),
+                bytes: Cow::Owned(bytes),
+            });
+        }
+    }
+}
+
+/// `PidTagAttachDataBinary`, [MS-OXPROPS] 2.580, as [MS-OXMSG] 2.1.4.2 names its stream.
+fn is_attachment(entry: &Entry) -> bool {
+    entry.is_named("__substg1.0_37010102")
+}

@@ -1,0 +1,127 @@
+//! From what a pass collected to the report.
+
+use sha2::{Digest, Sha256};
+
+use crate::observe::{Gap, Observation};
+use crate::report::{Coverage, Finding, Ioc, Report};
+use crate::verdict::{self, Evidence, Verdict};
+
+use super::Hashes;
+use super::pass::{Kept, Pass};
+
+pub(super) fn report(pass: Pass<'_>, input: &[u8], kept: Kept<'_>) -> Report {
+    let Pass {
+        scanner,
+        ledger,
+        mut layers,
+        modules,
+        project_of,
+        findings,
+        iocs,
+        ..
+    } = pass;
+    let unkept = ledger.unkept_observations();
+    let (mut observations, mut gaps) = ledger.into_notes();
+    say_passwords(&mut gaps, scanner.passwords.len());
+    let names: Vec<&str> = modules.iter().map(|module| module.name.as_str()).collect();
+    let judgement = verdict::judge(&Evidence {
+        findings: &findings,
+        project_of: &project_of,
+        modules: modules.len(),
+        module_names: &names,
+        observations: &observations,
+        gaps: &gaps,
+        carrier: pass.carrier,
+        active: pass.active,
+    });
+    if unkept > 0 {
+        observations.push(Observation {
+            code: "scan.more-observations",
+            clause: "",
+            layer: 0,
+            offset: 0,
+            detail: format!("{unkept} further observations were not kept"),
+        });
+    }
+    let flagged = scanner.hashes == Hashes::Flagged && judgement.verdict >= Verdict::Macro;
+    if flagged {
+        for (layer, bytes) in layers.iter_mut().zip(&kept) {
+            layer.sha256 = Some(Sha256::digest(bytes).into());
+        }
+    }
+    // The input may be longer than what a limit let through.
+    let hash = flagged || scanner.hashes == Hashes::All;
+    Report {
+        size: input.len() as u64,
+        sha256: hash.then(|| match layers.first() {
+            Some(layer) if layer.sha256.is_some() && !cut(&gaps) => {
+                layer.sha256.unwrap_or_default()
+            }
+            _ => Sha256::digest(input).into(),
+        }),
+        format: layers.first().map_or("unknown", |layer| layer.format),
+        verdict: judgement.verdict,
+        reasons: judgement.reasons,
+        coverage: coverage(&gaps, pass.inspected),
+        uninspected: gaps,
+        layers,
+        modules,
+        findings: findings.into_iter().map(finding).collect(),
+        iocs: iocs.into_iter().map(ioc).collect(),
+        observations,
+    }
+}
+
+/// Nothing is decrypted yet; whoever gave passwords is told that they were of no use.
+fn say_passwords(gaps: &mut [Gap], given: usize) {
+    use crate::Reason::{Encrypted, EncryptedArchive};
+    for gap in gaps
+        .iter_mut()
+        .filter(|gap| matches!(gap.reason, Encrypted | EncryptedArchive))
+    {
+        if given > 0 {
+            gap.detail
+                .push_str("; decryption is not supported, so those given were not tried");
+        }
+    }
+}
+
+fn cut(gaps: &[Gap]) -> bool {
+    gaps.iter()
+        .any(|gap| gap.reason == crate::Reason::Limit && gap.detail.contains("input-bytes"))
+}
+
+const fn coverage(gaps: &[Gap], inspected: bool) -> Coverage {
+    match (gaps.is_empty(), inspected) {
+        (true, _) => Coverage::Complete,
+        (false, true) => Coverage::Partial,
+        (false, false) => Coverage::None,
+    }
+}
+
+fn finding(finding: crate::indicator::Finding) -> Finding {
+    let rule = finding.rule;
+    Finding {
+        rule: rule.id,
+        category: rule.category.name(),
+        level: finding.level,
+        attack: rule.attack,
+        layer: finding.layer,
+        module: Some(finding.module),
+        line: Some(finding.line),
+        column: Some(finding.column),
+        text: finding.text,
+        why: rule.means,
+    }
+}
+
+fn ioc(ioc: crate::indicator::Ioc) -> Ioc {
+    Ioc {
+        kind: ioc.kind,
+        value: ioc.value,
+        layer: ioc.layer,
+        module: Some(ioc.module),
+        line: Some(ioc.line),
+        decoded: ioc.decoded,
+    }
+}

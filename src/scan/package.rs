@@ -1,0 +1,208 @@
+//! A layer that is a zip archive: a package, another format in zip, or an archive.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::container::opc::Package;
+use crate::container::zip::{Archive, Member, Method, Outcome};
+use crate::container::{Kind, sniff};
+use crate::observe::Reason;
+use crate::project::document::{Identity, inspect_package};
+
+use super::pass::Pass;
+use super::queue::Child;
+
+/// Enough of a part to tell what it is.
+const HEAD: usize = 64;
+
+impl Pass<'_> {
+    pub(super) fn package<'b>(
+        &mut self,
+        bytes: &'b [u8],
+        children: &mut Vec<Child<'b>>,
+    ) -> Identity {
+        let archive = match Archive::parse(bytes, &mut self.ledger) {
+            Ok(archive) => archive,
+            Err(error) => {
+                self.ledger.gap(Reason::Damaged, format_args!("{error}"));
+                return Identity::document("zip");
+            }
+        };
+        self.inspected = true;
+        let package = Package::read(&archive, &mut self.scratch.inflater, &mut self.ledger);
+        let is_package = package.is_package() || has_office_folders(&package, &archive);
+        let identity = if is_package {
+            inspect_package(&package, &mut self.ledger)
+        } else {
+            self.archive(&archive)
+        };
+        let promises = Promises::of(&package);
+        for (number, member) in archive.members().iter().enumerate() {
+            let name = package.part_name(number);
+            let promised = promises.get(&package, name);
+            self.part(member, name, promised, children);
+        }
+        identity
+    }
+
+    /// A part is a child if its first bytes say that it can carry code, or if the package says so.
+    fn part<'b>(
+        &mut self,
+        member: &Member<'b>,
+        name: &str,
+        promised: Promise,
+        children: &mut Vec<Child<'b>>,
+    ) {
+        if member.compressed.is_empty() {
+            return;
+        }
+        let mut head = [0_u8; HEAD];
+        let had = self.scratch.inflater.prefix(member, &mut head);
+        let head = head.get(..had).unwrap_or_default();
+        let readable = had > 0;
+        let wanted = match sniff(head) {
+            Kind::Cfb | Kind::Zip | Kind::Rtf | Kind::ActiveMime | Kind::Access | Kind::OneNote => {
+                true
+            }
+            Kind::Mime | Kind::Biff | Kind::Sylk | Kind::Tnef => true,
+            _ => promised != Promise::Nothing || !readable,
+        };
+        if !wanted {
+            return;
+        }
+        let mut bytes = Vec::new();
+        let outcome = self
+            .scratch
+            .inflater
+            .read(member, &mut bytes, &mut self.ledger);
+        match outcome {
+            Outcome::Encrypted => self.ledger.gap(
+                Reason::EncryptedArchive,
+                format_args!("member {name} is encrypted"),
+            ),
+            _ if promised == Promise::Project && !outcome.is_complete() => self.ledger.gap(
+                Reason::ActiveUnread,
+                format_args!("the VBA project in part {name} could not be read whole"),
+            ),
+            _ => {}
+        }
+        if bytes.is_empty() || (!readable && promised == Promise::Nothing) {
+            return;
+        }
+        // Stored data is borrowed where it lies.
+        let stored = member.method == Method::Stored && bytes.len() == member.compressed.len();
+        let bytes = if stored {
+            Cow::Borrowed(member.compressed)
+        } else {
+            Cow::Owned(bytes)
+        };
+        children.push(Child {
+            name: name.to_owned(),
+            bytes,
+        });
+    }
+
+    /// Not a package: another format that uses zip, or an archive, of which only members that
+    /// are themselves documents are opened.
+    fn archive(&mut self, archive: &Archive<'_>) -> Identity {
+        let members = archive.members();
+        if members.is_empty() {
+            return Identity {
+                format: "zip",
+                carrier: false,
+                active: false,
+            };
+        }
+        let first = members.first().map(Member::name).unwrap_or_default();
+        if first == "mimetype" || members.iter().any(|m| m.name() == "META-INF/manifest.xml") {
+            return self.unsupported(
+                "odf",
+                "an OpenDocument file: Basic macros in it are not decoded",
+            );
+        }
+        let mut names = String::new();
+        for member in members.iter().take(8) {
+            if !names.is_empty() {
+                names.push_str(", ");
+            }
+            names.extend(member.name().chars().take(80));
+        }
+        let more = if members.len() > 8 { " …" } else { "" };
+        let encrypted = members.iter().filter(|member| member.encrypted).count();
+        if encrypted > 0 {
+            self.ledger.gap(
+                Reason::EncryptedArchive,
+                format_args!(
+                    "{encrypted} of {} members are encrypted: {names}{more}",
+                    members.len()
+                ),
+            );
+        } else {
+            self.ledger.gap(
+                Reason::Unsupported,
+                format_args!("a zip archive, whose members are opened only if they are documents: {names}{more}"),
+            );
+        }
+        Identity::document("zip")
+    }
+}
+
+/// What the package says of a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Promise {
+    Nothing,
+    /// It holds a VBA project.
+    Project,
+    /// It is loaded as a document of any kind (ECMA-376-1 11.3.1).
+    Chunk,
+}
+
+/// The parts that the package makes a promise about, in lower case.
+struct Promises(BTreeMap<String, Promise>);
+
+impl Promises {
+    fn of(package: &Package) -> Self {
+        let mut promises = BTreeMap::new();
+        for one in package.relationships() {
+            let promise = match one.short_kind() {
+                kind if kind.eq_ignore_ascii_case("vbaProject") => Promise::Project,
+                kind if kind.eq_ignore_ascii_case("aFChunk") => Promise::Chunk,
+                _ => continue,
+            };
+            if let Some(part) = one.resolved {
+                promises.insert(part.to_ascii_lowercase(), promise);
+            }
+        }
+        Self(promises)
+    }
+
+    fn get(&self, package: &Package, part: &str) -> Promise {
+        const PROJECT: &str = "application/vnd.ms-office.vbaProject";
+        if package
+            .content_type(part)
+            .is_some_and(|kind| kind.eq_ignore_ascii_case(PROJECT))
+        {
+            return Promise::Project;
+        }
+        if self.0.is_empty() {
+            return Promise::Nothing;
+        }
+        self.0
+            .get(&part.to_ascii_lowercase())
+            .copied()
+            .unwrap_or(Promise::Nothing)
+    }
+}
+
+/// A package that has lost its content types still has its folders.
+fn has_office_folders(package: &Package, archive: &Archive<'_>) -> bool {
+    (0..archive.members().len()).any(|member| {
+        let name = package.part_name(member);
+        ["word/", "xl/", "ppt/", "visio/", "docProps/", "customXml/"]
+            .iter()
+            .any(|folder| {
+                name.get(..folder.len())
+                    .is_some_and(|start| start.eq_ignore_ascii_case(folder))
+            })
+    })
+}

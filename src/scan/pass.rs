@@ -1,0 +1,224 @@
+//! One scan of one input: the layers in turn, and what is collected on the way.
+
+use std::borrow::Cow;
+
+use sha2::{Digest, Sha256};
+
+use crate::container::{Kind, sniff};
+use crate::indicator::{Finding, Ioc};
+use crate::limits::Limit;
+use crate::observe::{Ledger, Reason};
+use crate::project::document::Identity;
+use crate::project::{Code, ModuleKind, Project, TextEncoding};
+use crate::report::{Layer, Module, Report};
+use crate::source::Source;
+
+use super::queue::{Child, Queue};
+use super::{Hashes, Scanner, Scratch, finish};
+
+/// The state of one scan.
+pub(super) struct Pass<'s> {
+    pub(super) scanner: &'s Scanner,
+    pub(super) scratch: &'s mut Scratch,
+    pub(super) ledger: Ledger,
+    pub(super) layers: Vec<Layer>,
+    pub(super) modules: Vec<Module>,
+    /// For each module the number of its project: chains do not cross projects.
+    pub(super) project_of: Vec<u32>,
+    projects: u32,
+    pub(super) findings: Vec<Finding>,
+    pub(super) iocs: Vec<Ioc>,
+    /// Whether any layer is of a kind that carries macros.
+    pub(super) carrier: bool,
+    /// Whether any layer has active content other than modules.
+    pub(super) active: bool,
+    /// Whether anything beyond the type of the input was read.
+    pub(super) inspected: bool,
+}
+
+/// Scans one input.
+pub(super) fn run(
+    scanner: &Scanner,
+    scratch: &mut Scratch,
+    input: &[u8],
+    name: Option<&str>,
+) -> Report {
+    let mut pass = Pass {
+        scanner,
+        scratch,
+        ledger: Ledger::new(scanner.limits.clone()),
+        layers: Vec::new(),
+        modules: Vec::new(),
+        project_of: Vec::new(),
+        projects: 0,
+        findings: Vec::new(),
+        iocs: Vec::new(),
+        carrier: false,
+        active: false,
+        inspected: false,
+    };
+    let bytes = pass.within_limit(input);
+    let kept = pass.layers(bytes, name);
+    pass.scratch.settle();
+    finish::report(pass, input, kept)
+}
+
+/// The bytes of layers that may still have to be hashed, by layer.
+pub(super) type Kept<'a> = Vec<Cow<'a, [u8]>>;
+
+impl<'s> Pass<'s> {
+    fn within_limit<'a>(&mut self, input: &'a [u8]) -> &'a [u8] {
+        let size = input.len() as u64;
+        if self.ledger.charge(Limit::InputBytes, size).is_ok() {
+            return input;
+        }
+        let limit = self.ledger.budget().limits().get(Limit::InputBytes);
+        usize::try_from(limit)
+            .ok()
+            .and_then(|limit| input.get(..limit))
+            .unwrap_or(input)
+    }
+
+    fn layers<'a>(&mut self, input: &'a [u8], name: Option<&str>) -> Kept<'a> {
+        let mut queue = Queue::new(input, name);
+        let mut kept = Kept::new();
+        while let Some(item) = queue.pop() {
+            if self.ledger.charge(Limit::Layers, 1).is_err() {
+                break;
+            }
+            let id = self.layers.len() as u32;
+            let depth = item.depth();
+            self.ledger.enter(id);
+            self.layers.push(Layer {
+                id,
+                parent: item.parent,
+                name: item.name.filter(|_| item.parent.is_some()),
+                format: "unknown",
+                sha256: None,
+            });
+            let hint = if id == 0 { name } else { None };
+            match item.bytes {
+                Cow::Borrowed(bytes) => {
+                    let mut children = Vec::new();
+                    self.layer(id, bytes, hint, &mut children);
+                    queue.extend(children.into_iter(), id, depth, &mut self.ledger);
+                    self.keep(&mut kept, Cow::Borrowed(bytes));
+                }
+                Cow::Owned(bytes) => {
+                    let mut children = Vec::new();
+                    self.layer(id, &bytes, hint, &mut children);
+                    let owned = children.into_iter().map(|child| Child {
+                        name: child.name,
+                        bytes: Cow::Owned(child.bytes.into_owned()),
+                    });
+                    queue.extend(owned, id, depth, &mut self.ledger);
+                    self.keep(&mut kept, Cow::Owned(bytes));
+                }
+            }
+        }
+        kept
+    }
+
+    /// Hashes a layer now, or keeps its bytes until the verdict says whether to.
+    fn keep<'a>(&mut self, kept: &mut Kept<'a>, bytes: Cow<'a, [u8]>) {
+        match self.scanner.hashes {
+            Hashes::None => {}
+            Hashes::All => {
+                let hash = Sha256::digest(&bytes).into();
+                if let Some(layer) = self.layers.last_mut() {
+                    layer.sha256 = Some(hash);
+                }
+            }
+            Hashes::Flagged => kept.push(bytes),
+        }
+    }
+
+    /// Reads one layer and hands its children over.
+    fn layer<'b>(
+        &mut self,
+        id: u32,
+        bytes: &'b [u8],
+        name: Option<&str>,
+        children: &mut Vec<Child<'b>>,
+    ) {
+        let identity = match sniff(bytes) {
+            Kind::Cfb => self.compound(bytes, children),
+            Kind::Zip => self.package(bytes, children),
+            kind => self.other(kind, bytes, name, children),
+        };
+        self.carrier |= identity.carrier;
+        self.active |= identity.active;
+        if let Some(layer) = self.layers.get_mut(id as usize) {
+            layer.format = identity.format;
+        }
+    }
+
+    /// A format that can carry code and is not decoded.
+    pub(super) fn unsupported(&mut self, format: &'static str, what: &str) -> Identity {
+        self.ledger.gap(Reason::Unsupported, format_args!("{what}"));
+        Identity::document(format)
+    }
+
+    /// Takes the modules of projects whose source lies in `text`.
+    pub(super) fn projects(&mut self, projects: Vec<Project>, text: &[u8]) {
+        for project in projects {
+            let number = self.next_project();
+            for module in project.modules {
+                let code = Code {
+                    bytes: text.get(module.source).unwrap_or_default(),
+                    encoding: TextEncoding::CodePage(module.code_page),
+                    language: crate::project::Language::Vba,
+                };
+                self.module(&code, module.name, module.stream, module.kind, number);
+            }
+        }
+    }
+
+    pub(super) const fn next_project(&mut self) -> u32 {
+        let number = self.projects;
+        self.projects += 1;
+        number
+    }
+
+    /// Decodes one unit of code, looks for indicators in it, and takes it into the report.
+    pub(super) fn module(
+        &mut self,
+        code: &Code<'_>,
+        name: String,
+        stream: String,
+        kind: ModuleKind,
+        project: u32,
+    ) {
+        let layer = self.ledger.layer();
+        let source = Source::decode(code, &mut self.ledger);
+        let number = self.modules.len() as u32;
+        self.scanner.matcher.scan(
+            &source,
+            layer,
+            number,
+            &mut self.ledger,
+            &mut self.findings,
+            &mut self.iocs,
+        );
+        let hash = self.scanner.hashes != Hashes::None;
+        self.modules.push(Module {
+            layer,
+            name,
+            stream,
+            language: code.language.name(),
+            kind: kind.name(),
+            code_page: match code.encoding {
+                TextEncoding::CodePage(code_page) => Some(code_page),
+                _ => None,
+            },
+            size: source.text().len() as u64,
+            sha256: hash.then(|| Sha256::digest(source.text()).into()),
+            source: self
+                .scanner
+                .keep_source
+                .then(|| source.into_text().into_owned()),
+        });
+        self.project_of.push(project);
+        self.inspected = true;
+    }
+}
