@@ -1,0 +1,90 @@
+use arbitrary::Unstructured;
+
+use super::*;
+
+/// Bytes that look random and are the same every time.
+fn noise(seed: u32, length: usize) -> Vec<u8> {
+    let mut state = seed.wrapping_mul(2_654_435_761) | 1;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        state as u8
+    };
+    (0..length).map(|_| next()).collect()
+}
+
+fn drawn(seed: u32) -> DocumentSpec {
+    let bytes = noise(seed, 200 + seed as usize % 1500);
+    DocumentSpec::arbitrary(&mut Unstructured::new(&bytes)).unwrap()
+}
+
+#[test]
+fn whatever_is_drawn_builds_within_the_bound_and_twice_alike() {
+    let mut promises = [0; 3];
+    for seed in 0..1000 {
+        let spec = drawn(seed);
+        let bytes = spec.build();
+        assert!(bytes.len() <= MAX_SIZE);
+        assert_eq!(bytes, spec.build(), "{spec:?}");
+        promises[spec.promise() as usize] += 1;
+    }
+    assert!(promises.iter().all(|&count| count > 30), "{promises:?}");
+}
+
+/// No input may come near the bound: a cut would be a fault that the promise does not know of.
+#[test]
+fn the_largest_document_is_not_cut() {
+    let procedure = ProcedureSpec {
+        trigger: Trigger::Helper,
+        statements: (0..=255).map(Statement::LongString).rev().collect(),
+    };
+    let module = ModuleSpec {
+        kind: 3,
+        native_name: true,
+        other_stream: false,
+        prefix: 255,
+        procedures: vec![procedure; 20],
+    };
+    let spec = DocumentSpec {
+        carrier: Carrier::Pptm,
+        language: Language::Russian,
+        modules: vec![module; 20],
+        layout: Layout {
+            stored: true,
+            large_sectors: true,
+            ..Layout::default()
+        },
+        faults: Vec::new(),
+    };
+    let size = spec.build().len();
+    assert!(size < MAX_SIZE, "{size}");
+}
+
+#[test]
+fn a_spec_without_faults_is_well_formed() {
+    let mut seen = 0;
+    for seed in 0..400 {
+        let mut spec = drawn(seed);
+        spec.faults.clear();
+        spec.carrier = Carrier::Bin;
+        // The strict oracle knows one cutoff only.
+        spec.layout.small_cutoff = false;
+        let bytes = spec.build();
+        let file = ::cfb::CompoundFile::open_strict(std::io::Cursor::new(&bytes[..])).unwrap();
+        for module in spec.modules() {
+            assert!(file.is_stream(format!("VBA/{}", module.stream_name)));
+            seen += 1;
+        }
+        assert_eq!(spec.promise(), Promise::Exact);
+        assert_eq!(spec.expected_sources().len(), spec.modules().len());
+    }
+    assert!(seen > 100);
+}
+
+#[test]
+fn words_survive_their_code_page() {
+    for language in Language::ALL {
+        assert!(!crate::encode(language.word(), language.code_page()).contains(&b'?'));
+    }
+}
