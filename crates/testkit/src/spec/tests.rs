@@ -1,6 +1,9 @@
+use std::io::{Cursor, Read};
+
 use arbitrary::Unstructured;
 
 use super::*;
+use crate::ovba::decompress;
 
 /// Bytes that look random and are the same every time.
 fn noise(seed: u32, length: usize) -> Vec<u8> {
@@ -61,23 +64,59 @@ fn the_largest_document_is_not_cut() {
     assert!(size < MAX_SIZE, "{size}");
 }
 
+/// The texts of the modules as a reader without any tolerance finds them.
+fn strictly_read(bin: &[u8], spec: &DocumentSpec) -> Vec<(String, String)> {
+    let mut file = ::cfb::CompoundFile::open_strict(Cursor::new(bin)).unwrap();
+    let page = encoding_rs::Encoding::for_label(match spec.language {
+        Language::English => b"windows-1252",
+        Language::Japanese => b"shift_jis",
+        Language::Chinese => b"gbk",
+        Language::Korean => b"euc-kr",
+        Language::Russian => b"windows-1251",
+    });
+    let mut found = Vec::new();
+    for module in spec.modules() {
+        let mut stream = Vec::new();
+        let path = format!("VBA/{}", module.stream_name);
+        file.open_stream(path)
+            .unwrap()
+            .read_to_end(&mut stream)
+            .unwrap();
+        let text = decompress(&stream[module.prefix.len()..]).unwrap();
+        let (text, _, damaged) = page.unwrap().decode(&text);
+        assert!(!damaged);
+        found.push((module.name, text.into_owned()));
+    }
+    found
+}
+
 #[test]
-fn a_spec_without_faults_is_well_formed() {
+fn without_faults_a_strict_reader_finds_what_is_promised() {
     let mut seen = 0;
     for seed in 0..400 {
         let mut spec = drawn(seed);
         spec.faults.clear();
-        spec.carrier = Carrier::Bin;
         // The strict oracle knows one cutoff only.
         spec.layout.small_cutoff = false;
-        let bytes = spec.build();
-        let file = ::cfb::CompoundFile::open_strict(std::io::Cursor::new(&bytes[..])).unwrap();
-        for module in spec.modules() {
-            assert!(file.is_stream(format!("VBA/{}", module.stream_name)));
-            seen += 1;
-        }
         assert_eq!(spec.promise(), Promise::Exact);
-        assert_eq!(spec.expected_sources().len(), spec.modules().len());
+        spec.carrier = Carrier::Bin;
+        let bin = spec.build();
+        assert_eq!(strictly_read(&bin, &spec), spec.expected_sources());
+        seen += spec.expected_sources().len();
+
+        spec.carrier = Carrier::Docm;
+        let package = spec.build();
+        let mut archive = ::zip::ZipArchive::new(Cursor::new(&package[..])).unwrap();
+        let same = (0..archive.len()).filter(|&index| {
+            let mut data = Vec::new();
+            archive
+                .by_index(index)
+                .unwrap()
+                .read_to_end(&mut data)
+                .unwrap();
+            data == bin
+        });
+        assert_eq!(same.count(), 1);
     }
     assert!(seen > 100);
 }
