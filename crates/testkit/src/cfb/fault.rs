@@ -43,6 +43,9 @@ pub enum Fault {
     Signature,
     /// The header counts this many FAT sectors.
     FatCount(u32),
+    /// One more sector, which the header names as the first of the DIFAT and which names itself
+    /// as the next.
+    DifatCycle,
     /// Two siblings below the storage are each below the other.
     SiblingCycle(String),
     /// The storage is its own child.
@@ -150,7 +153,8 @@ impl Fault {
                 let top = entries[builder.find(path)].child;
                 if top != NO_STREAM {
                     let mut lowest = top as usize;
-                    while entries[lowest].right != NO_STREAM {
+                    // A second fault of this kind meets the cycle of the first.
+                    while ![NO_STREAM, top].contains(&entries[lowest].right) {
                         lowest = entries[lowest].right as usize;
                     }
                     entries[lowest].right = top;
@@ -164,15 +168,28 @@ impl Fault {
         }
     }
 
-    /// Changes the finished file.
-    pub(super) fn edit_file(&self, file: &mut Vec<u8>) {
+    /// Changes the finished file. What an earlier fault cut away stays away.
+    pub(super) fn edit_file(&self, sector: usize, file: &mut Vec<u8>) {
+        let mut field = |at: usize, bytes: &[u8]| {
+            if at + bytes.len() <= file.len() {
+                patch(file, at, bytes);
+            }
+        };
         match self {
-            Self::Signature => patch(file, 0, b"\xD0\xCF\x11\xE1"),
-            Self::MajorVersion(version) => patch(file, 26, &version.to_le_bytes()),
-            Self::ByteOrder(mark) => patch(file, 28, &mark.to_le_bytes()),
-            Self::SectorShift(shift) => patch(file, 30, &shift.to_le_bytes()),
-            Self::FatCount(count) => patch(file, 44, &count.to_le_bytes()),
-            Self::Cutoff(cutoff) => patch(file, 56, &cutoff.to_le_bytes()),
+            Self::Signature => field(0, b"\xD0\xCF\x11\xE1"),
+            Self::MajorVersion(version) => field(26, &version.to_le_bytes()),
+            Self::ByteOrder(mark) => field(28, &mark.to_le_bytes()),
+            Self::SectorShift(shift) => field(30, &shift.to_le_bytes()),
+            Self::FatCount(count) => field(44, &count.to_le_bytes()),
+            Self::Cutoff(cutoff) => field(56, &cutoff.to_le_bytes()),
+            Self::DifatCycle if file.len() > sector => {
+                let index = (file.len() / sector) as u32 - 1;
+                let mut difat = vec![0xFF; sector];
+                patch(&mut difat, sector - 4, &index.to_le_bytes());
+                patch(file, 68, &index.to_le_bytes());
+                patch(file, 72, &0xFFFF_u32.to_le_bytes());
+                file.extend(difat);
+            }
             Self::Junk(junk) => {
                 file.splice(0..0, junk.iter().copied());
             }

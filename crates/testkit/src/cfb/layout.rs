@@ -139,7 +139,7 @@ pub(super) fn write(builder: &Builder) -> Vec<u8> {
     file.resize(sector, 0);
     file.put(&layout.sectors.data);
     for fault in faults {
-        fault.edit_file(&mut file);
+        fault.edit_file(sector, &mut file);
     }
     file
 }

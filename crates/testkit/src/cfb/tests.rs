@@ -98,6 +98,7 @@ fn every_structural_fault_is_seen_by_the_strict_oracle() {
         Fault::FatCount(77),
         Fault::SiblingCycle("many".into()),
         Fault::ChildCycle("hollow".into()),
+        Fault::DifatCycle,
         Fault::DirectoryCut,
         Fault::DirectoryCycle,
         Fault::Junk(pattern(100)),

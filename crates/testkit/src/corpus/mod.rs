@@ -281,8 +281,8 @@ fn without_code() -> Vec<Document> {
         ),
         document(
             "damaged/truncated.docm",
-            "the second half is missing, and with it the directory of the archive",
-            whole.fault(Fault::Truncate(length / 2)).build(),
+            "the last quarter is missing: the directory of the archive and the end of the project",
+            whole.fault(Fault::Truncate(length * 3 / 4)).build(),
         ),
         document(
             "encrypted/password.docx",

@@ -1,7 +1,7 @@
 //! Binary workbooks of Excel 97, [MS-XLS].
 
 use super::TEXT;
-use crate::bytes::{Put, len16, patch};
+use crate::bytes::{Put, len16, patch, utf16};
 use crate::cfb;
 use crate::ovba::Project;
 
@@ -130,9 +130,7 @@ impl Xls {
             positions.push(stream.len() + 4);
             let macro_sheet = sheet.kind == SheetKind::MacroSheet;
             let mut data = vec![0, 0, 0, 0, sheet.state, macro_sheet.into()];
-            data.push(sheet.name.encode_utf16().count() as u8);
-            data.push(1);
-            data.put(&crate::bytes::utf16(&sheet.name));
+            data.put(&short_text(&sheet.name));
             record(&mut stream, 0x0085, &data);
         }
         if self.auto_open {
@@ -177,6 +175,19 @@ impl Xls {
         name.put(&formula);
         record(stream, 0x0018, &name);
     }
+}
+
+/// ShortXLUnicodeString, [MS-XLS] 2.5.240: eight bits a unit where they are enough.
+fn short_text(text: &str) -> Vec<u8> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let wide = units.iter().any(|&unit| unit > 0xFF);
+    let mut bytes = vec![units.len() as u8, wide.into()];
+    if wide {
+        bytes.put(&utf16(text));
+    } else {
+        bytes.extend(units.iter().map(|&unit| unit as u8));
+    }
+    bytes
 }
 
 fn write_sheet(stream: &mut Vec<u8>, sheet: &Sheet) {

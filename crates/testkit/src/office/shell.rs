@@ -1,7 +1,7 @@
 //! The outside of an encrypted package, [MS-OFFCRYPTO] 2.3.4; inside is junk.
 
 use super::parts::xml;
-use crate::bytes::{Put, utf16};
+use crate::bytes::{Put, base64, utf16};
 use crate::cfb;
 
 /// The version words of `EncryptionInfo`.
@@ -23,12 +23,7 @@ pub fn encrypted_package(encryption: Encryption) -> cfb::Builder {
     match encryption {
         Encryption::Agile => {
             info.put(&[4, 0, 4, 0, 0x40, 0, 0, 0]);
-            info.put(&xml(
-                "<encryption xmlns=\"http://schemas.microsoft.com/office/2006/encryption\">\
-                 <keyData saltSize=\"16\" blockSize=\"16\" keyBits=\"256\" hashSize=\"64\" \
-                 cipherAlgorithm=\"AES\" cipherChaining=\"ChainingModeCBC\" \
-                 hashAlgorithm=\"SHA512\" saltValue=\"aW5lcnQgaW5lcnQgaW5lcg==\"/></encryption>",
-            ));
+            info.put(&descriptor());
         }
         Encryption::Standard => {
             info.put(&[3, 0, 2, 0, 0x24, 0, 0, 0]);
@@ -63,4 +58,22 @@ pub fn encrypted_package(encryption: Encryption) -> cfb::Builder {
         vec![8, 0, 0, 0, 1, 0, 0, 0],
     );
     file
+}
+
+/// The XML of agile encryption, [MS-OFFCRYPTO] 2.3.4.10: complete, and of no key at all.
+fn descriptor() -> Vec<u8> {
+    const SCHEMA: &str = "http://schemas.microsoft.com/office/2006";
+    let cipher = "saltSize=\"16\" blockSize=\"16\" keyBits=\"256\" hashSize=\"64\" \
+                  cipherAlgorithm=\"AES\" cipherChaining=\"ChainingModeCBC\" \
+                  hashAlgorithm=\"SHA512\"";
+    let [b16, b32, b64] = [16, 32, 64].map(|length| base64(&vec![0x11; length]));
+    xml(&format!(
+        "<encryption xmlns=\"{SCHEMA}/encryption\" xmlns:p=\"{SCHEMA}/keyEncryptor/password\">\
+         <keyData {cipher} saltValue=\"{b16}\"/>\
+         <dataIntegrity encryptedHmacKey=\"{b64}\" encryptedHmacValue=\"{b64}\"/>\
+         <keyEncryptors><keyEncryptor uri=\"{SCHEMA}/keyEncryptor/password\">\
+         <p:encryptedKey spinCount=\"100000\" {cipher} saltValue=\"{b16}\" \
+         encryptedVerifierHashInput=\"{b16}\" encryptedVerifierHashValue=\"{b64}\" \
+         encryptedKeyValue=\"{b32}\"/></keyEncryptor></keyEncryptors></encryption>"
+    ))
 }

@@ -114,7 +114,7 @@ fn piece_table() -> Vec<u8> {
     clx.put32(0);
     clx.put32(TEXT.len() as u32 + 1);
     clx.put16(0);
-    clx.put32(0x4000_0000 | TEXT_AT as u32 * 2);
+    clx.put32(0x4000_0000 | (TEXT_AT as u32 * 2));
     clx.put16(0);
     clx
 }

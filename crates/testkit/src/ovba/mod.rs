@@ -5,6 +5,8 @@ mod dir;
 mod project_stream;
 mod protection;
 
+#[cfg(all(test, feature = "arbitrary"))]
+pub(crate) use compress::tests::decompress;
 pub use compress::{ContainerFault, compress, compress_literal, compress_raw, compress_with};
 pub use protection::Protection;
 

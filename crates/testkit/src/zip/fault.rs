@@ -108,7 +108,7 @@ impl MemberFault {
                 let other = offset_of.iter().find(|(of, _)| of == name);
                 central.offset = other.expect("an earlier member").1;
             }
-            Self::OffsetShifted(by) => central.offset += by,
+            Self::OffsetShifted(by) => central.offset = central.offset.wrapping_add(*by),
             Self::NotListed => {}
         }
     }
@@ -123,43 +123,34 @@ impl Fault {
         }
     }
 
-    /// Changes the finished file.
+    /// Changes the finished file. What an earlier fault took away stays away.
     pub(super) fn edit(&self, file: &mut Vec<u8>) {
+        let end = last(file, END);
+        let local = first(file, LOCAL);
         match self {
-            Self::NoEnd => file.truncate(last(file, END)),
-            Self::NoCentral => file.truncate(first(file, CENTRAL)),
-            Self::ZeroEnd => {
-                let end = last(file, END);
-                file[end..].fill(0);
-            }
-            Self::ZeroFirstLocal => {
-                let at = first(file, LOCAL);
-                patch(file, at, &[0; 4]);
-            }
-            Self::ZeroFirstHeader => {
-                let at = first(file, LOCAL);
-                patch(file, at, &[0; 30]);
-            }
+            Self::NoEnd => file.truncate(end.unwrap_or(file.len())),
+            Self::NoCentral => file.truncate(first(file, CENTRAL).unwrap_or(file.len())),
+            Self::ZeroEnd => field(file, end, &[0; 22]),
+            Self::ZeroFirstLocal => field(file, local, &[0; 4]),
+            Self::ZeroFirstHeader => field(file, local, &[0; 30]),
             Self::Junk(junk) | Self::JunkAdjusted(junk) => {
                 file.splice(0..0, junk.iter().copied());
             }
             Self::Trailing(junk) => file.put(junk),
             Self::Count(count) => {
-                let end = last(file, END);
-                patch(file, end + 8, &count.to_le_bytes());
-                patch(file, end + 10, &count.to_le_bytes());
+                field(file, end.map(|end| end + 8), &count.to_le_bytes());
+                field(file, end.map(|end| end + 10), &count.to_le_bytes());
             }
             Self::CentralOffset(offset) => {
-                let end = last(file, END);
-                patch(file, end + 16, &offset.to_le_bytes());
+                field(file, end.map(|end| end + 16), &offset.to_le_bytes());
             }
             Self::FakeEnd => {
-                let end = last(file, END);
                 let mut comment = Vec::new();
                 comment.put32(END);
                 comment.zeros(18);
-                patch(file, end + 20, &(comment.len() as u16).to_le_bytes());
-                file.truncate(end + 22);
+                let length = (comment.len() as u16).to_le_bytes();
+                field(file, end.map(|end| end + 20), &length);
+                file.truncate(end.map_or(file.len(), |end| end + 22));
                 file.put(&comment);
             }
             Self::Truncate(length) => file.truncate(*length),
@@ -167,16 +158,19 @@ impl Fault {
     }
 }
 
-fn first(file: &[u8], signature: u32) -> usize {
-    let signature = signature.to_le_bytes();
-    file.windows(4)
-        .position(|window| window == signature)
-        .expect("written here")
+/// Overwrites what is there to be overwritten.
+fn field(file: &mut [u8], at: Option<usize>, bytes: &[u8]) {
+    if let Some(at) = at.filter(|at| at + bytes.len() <= file.len()) {
+        patch(file, at, bytes);
+    }
 }
 
-fn last(file: &[u8], signature: u32) -> usize {
+fn first(file: &[u8], signature: u32) -> Option<usize> {
     let signature = signature.to_le_bytes();
-    file.windows(4)
-        .rposition(|window| window == signature)
-        .expect("written here")
+    file.windows(4).position(|window| window == signature)
+}
+
+fn last(file: &[u8], signature: u32) -> Option<usize> {
+    let signature = signature.to_le_bytes();
+    file.windows(4).rposition(|window| window == signature)
 }
