@@ -280,7 +280,7 @@ mod tests {
     fn strings_and_comments_are_told_from_code() {
         for (text, expected) in [
             (r#"a "b""c" d"#, r#".."""""".."#),
-            ("a 'b \"c\" d", "..'''''''''"),
+            ("a 'b \"c\" d", "..''''''''"),
             ("Rem a\nb", "'''''.."),
             ("x: rem a", "...'''''"),
             ("Remy a", "......"),

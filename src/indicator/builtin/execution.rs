@@ -216,7 +216,6 @@ pub(super) const RULES: &[Rule] = &[
         patterns: &[
             text("Schedule.Service"),
             text("schtasks"),
-            text("schtasks.exe"),
             fragment("0F87369F-A4E5-4CFC-BD3E-73E6154572DD"),
         ],
     },
