@@ -162,7 +162,7 @@ impl<'o> Collector<'o> {
         if !SCHEMES.iter().any(|s| scheme.eq_ignore_ascii_case(s)) {
             return None;
         }
-        let end = url_end(text, start + 3);
+        let end = url_end(text, start + 3, scheme.eq_ignore_ascii_case("file"));
         self.urls_until = end;
         self.paths_until = self.paths_until.max(end);
         let place = cursor.seek(start + 2);
@@ -288,7 +288,7 @@ fn scheme_start(text: &str, colon: usize) -> usize {
 
 /// Where an address ends: at a quote, a blank, a bracket of prose, or with the ASCII text after
 /// the host; punctuation at its end belongs to the prose.
-fn url_end(text: &str, start: usize) -> usize {
+fn url_end(text: &str, start: usize, file: bool) -> usize {
     let bytes = text.as_bytes().get(start..).unwrap_or_default();
     let mut host = true;
     let length = bytes
@@ -302,6 +302,7 @@ fn url_end(text: &str, start: usize) -> usize {
                     byte,
                     b'"' | b'\'' | b'<' | b'>' | b'`' | b'|' | b'^' | b'{' | b'}'
                 )
+                || (*byte == b'\\' && !file)
                 || !(host || byte.is_ascii())
         })
         .unwrap_or(bytes.len().min(LONGEST_URL));

@@ -75,8 +75,14 @@ fn example(pattern: &Pattern) -> String {
         Context::Start { viewer: true } => "Shell \"explorer.exe \" & inert".to_owned(),
         Context::Start { viewer: false } => "Shell \"inert\"".to_owned(),
         Context::Chained => format!("x = {text}(65) & {text}(66)"),
-        Context::Fragment if text.starts_with('"') => format!("x = {text} inert\""),
-        Context::Word | Context::Text | Context::WmiClass | Context::Fragment => {
+        Context::Fragment | Context::ForeignClass if text.starts_with('"') => {
+            format!("x = {text} inert\"")
+        }
+        Context::Word
+        | Context::Text
+        | Context::WmiClass
+        | Context::ForeignClass
+        | Context::Fragment => {
             format!("x = \"{text}\"")
         }
     }
@@ -116,7 +122,7 @@ fn no_pattern_counts_in_a_comment_or_as_a_part_of_a_word() {
                 assert!(counted.is_empty(), "{counted:?} in {comment:?}");
             }
             let last = pattern.text.ends_with(|c: char| c.is_alphanumeric());
-            if last && pattern.context != Context::Fragment {
+            if last && !matches!(pattern.context, Context::Fragment | Context::ForeignClass) {
                 let longer = example.replace(pattern.text, &format!("{}請", pattern.text));
                 assert!(
                     !rules(&longer).contains(&rule.id),
@@ -291,6 +297,9 @@ fn what_other_scanners_mistake_moves_nothing() {
         "Type T\n Name As String\nEnd Type",
         ".Name = \"x\"",
         "x = \"#FF0000\"",
+        "Set c = GetObject(\"New:{1C3B4210-F441-11CE-B9EA-00AA006B1A69}\")",
+        "Declare Function g Lib \"ws2_32.dll\" Alias \"g\" ()",
+        "x = \"select * from Win32_Process\"",
     ] {
         assert_eq!(judging(text), [""; 0], "{text:?}");
     }
@@ -496,6 +505,13 @@ fn addresses_of_any_form_are_found_and_defanged() {
         ("\"%TEMP%\\inert.vbs\"", &[("path", "%TEMP%\\inert.vbs")]),
         ("\"192.0.2.7\"", &[("ip", "192[.]0[.]2[.]7")]),
         ("\"mshta inert\"", &[("command", "mshta inert")]),
+        (
+            "\"http://inert.invalid\\r\\n\"",
+            &[
+                ("url", "hxxp://inert[.]invalid"),
+                ("host", "inert[.]invalid"),
+            ],
+        ),
         ("\"version 1.2.3.4\"", &[]),
         ("\"Version=1.2.3.4\"", &[]),
         ("\"1.2.3.4.5\"", &[]),
