@@ -281,6 +281,7 @@ impl Scan<'_, '_> {
             Context::After(what) => hit.is_after(what),
             Context::Before(what) => hit.is_before(what),
             Context::Chained => hit.is_chained(),
+            Context::Computed => hit.is_call() && hit.is_computed(),
             Context::WmiClass => hit.is_wmi_class(),
             Context::ForeignClass => hit.is_foreign_class(),
             Context::Opaque(_)

@@ -74,6 +74,7 @@ fn example(pattern: &Pattern) -> String {
         Context::Opaque(_) => format!("x.{text} a, b"),
         Context::Start { viewer: true } => "Shell \"explorer.exe \" & inert".to_owned(),
         Context::Start { viewer: false } => "Shell \"inert\"".to_owned(),
+        Context::Computed => format!("x = {text}(\"in\" & \"ert\")"),
         Context::Chained => format!("x = {text}(65) & {text}(66)"),
         Context::Fragment | Context::ForeignClass if text.starts_with('"') => {
             format!("x = {text} inert\"")
