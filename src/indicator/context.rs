@@ -439,6 +439,19 @@ impl<'t> Hit<'t> {
         }
     }
 
+    /// Whether the first argument is an address, or a macro of a file that a path leads to.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        match self.operand(self.argument_start()).0 {
+            Operand::Literal(text) => {
+                let macro_of_a_path = self.matched().eq_ignore_ascii_case("Run")
+                    && text.contains('\\')
+                    && text.contains('!');
+                text.contains("://") || macro_of_a_path
+            }
+            Operand::Name(_) => false,
+        }
+    }
+
     /// Where the first argument starts, without parentheses and the name of the argument.
     fn argument_start(&self) -> usize {
         let whole = self.whole();

@@ -282,6 +282,7 @@ impl Scan<'_, '_> {
             Context::Before(what) => hit.is_before(what),
             Context::Chained => hit.is_chained(),
             Context::Computed => hit.is_call() && hit.is_computed(),
+            Context::Elsewhere => hit.is_member() && hit.is_elsewhere(),
             Context::WmiClass => hit.is_wmi_class(),
             Context::ForeignClass => hit.is_foreign_class(),
             Context::Opaque(_)

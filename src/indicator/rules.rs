@@ -155,6 +155,8 @@ pub enum Context {
     Opaque(Argument),
     /// A call whose first argument is put together from strings, or comes from a function.
     Computed,
+    /// A member whose first argument is an address, or a macro in a file elsewhere.
+    Elsewhere,
     /// A call that starts a program that only shows something (`true`), or another (`false`).
     Start {
         /// Whether the program is a viewer.

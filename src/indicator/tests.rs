@@ -75,6 +75,7 @@ fn example(pattern: &Pattern) -> String {
         Context::Start { viewer: true } => "Shell \"explorer.exe \" & inert".to_owned(),
         Context::Start { viewer: false } => "Shell \"inert\"".to_owned(),
         Context::Computed => format!("x = {text}(\"in\" & \"ert\")"),
+        Context::Elsewhere => format!("x.{text} \"http://inert.invalid/\""),
         Context::Chained => format!("x = {text}(65) & {text}(66)"),
         Context::Fragment | Context::ForeignClass if text.starts_with('"') => {
             format!("x = {text} inert\"")
@@ -142,6 +143,11 @@ fn the_tables_are_sound() {
     for rule in matcher.rules() {
         let (category, name) = rule.id.split_once('.').unwrap();
         assert_eq!(category, rule.category.name());
+        assert!(
+            rule.patterns.iter().all(|pattern| pattern.text.is_ascii()),
+            "{}",
+            rule.id
+        );
         assert!(!name.is_empty() && !rule.attack.is_empty());
         assert!(
             rule.means.ends_with('.') && rule.benign.ends_with('.'),
@@ -245,6 +251,14 @@ fn what_other_scanners_miss_is_found() {
         ("Sub OnSlideShowPageChange()", "trigger.document-event"),
         ("Sub OnLoad(ribbon As IRibbonUI)", "trigger.ribbon"),
         ("Sub _\r\n  AutoOpen _\r\n ()", "trigger.document-open"),
+        (
+            "Application.Run \"\\\\h\\x.xlam!m\"",
+            "network.opens-address",
+        ),
+        (
+            "Workbooks.Open Filename:=\"http://inert.invalid/\"",
+            "network.opens-address",
+        ),
         ("[Shell] \"inert\"", "execution.shell"),
         ("VBA . Shell \"inert\"", "execution.shell"),
         ("x = VBA.Interaction.Shell(\"inert\")", "execution.shell"),
@@ -391,6 +405,10 @@ fn one_long_line_costs_what_many_short_ones_cost() {
         "a.",
         "\"http://",
         "\"C:\\",
+        "C:\\",
+        "\"C:\\é:\\",
+        "a.exe C:\\",
+        "Lib \"",
         "Chr(",
         "\"\\\\",
         "\"%a%\\",
@@ -400,9 +418,11 @@ fn one_long_line_costs_what_many_short_ones_cost() {
         "CallByName ",
         "New a.b.",
     ] {
+        // As code, and within one string.
         let text = piece.repeat(500_000 / piece.len());
         let started = std::time::Instant::now();
         let _ = scan(&text);
+        let _ = scan(&format!("\"{}", text.replace('"', " ")));
         assert!(started.elapsed().as_secs() < 20, "{piece}");
     }
 }
@@ -504,6 +524,18 @@ fn addresses_of_any_form_are_found_and_defanged() {
             &[("path", "C:\\Users\\Public\\in ert.exe")],
         ),
         ("\"%TEMP%\\inert.vbs\"", &[("path", "%TEMP%\\inert.vbs")]),
+        (
+            "\"copy C:\\a.txt \\\\inert\\s\\b.exe D:\\c d.dll\"",
+            &[
+                ("path", "C:\\a.txt"),
+                ("path", "\\\\inert\\s\\b.exe"),
+                ("path", "D:\\c d.dll"),
+            ],
+        ),
+        (
+            "\"copy C:\\a \\\\inert\\s\\b\"",
+            &[("path", "\\\\inert\\s\\b")],
+        ),
         ("\"192.0.2.7\"", &[("ip", "192[.]0[.]2[.]7")]),
         ("\"mshta inert\"", &[("command", "mshta inert")]),
         (
