@@ -50,7 +50,7 @@ const KEPT_NOTES: u8 = 3;
 const KEPT_MENTIONS: u8 = 2;
 /// The longest text of a finding, in characters.
 const LONGEST: usize = 200;
-/// Modules of this name run their `Main` ([MS-OVBA] names them; Word's "Auto macros").
+/// Word runs `Main` of a module of this name as an auto macro.
 const AUTO_MODULES: [&str; 5] = ["AutoExec", "AutoOpen", "AutoNew", "AutoClose", "AutoExit"];
 
 impl fmt::Debug for Matcher {
