@@ -594,3 +594,26 @@ fn too_many_addresses_leave_a_note_and_no_gap() {
     assert_eq!(ledger.observations()[0].code, "text.iocs-unkept");
     assert!(ledger.gaps().is_empty());
 }
+
+proptest::proptest! {
+    /// Pieces that start, end, nest and break every step of the lexis, in any order.
+    #[test]
+    fn no_text_makes_it_panic_or_leave_the_text(
+        pieces in proptest::collection::vec(proptest::sample::select(vec![
+            "\"", "\"\"", "'", "Rem ", ":", ":=", "[", "]", "(", ")", ",", ".", "&", " _\r\n", "\n", "\r", "_",
+            "Sub ", "AutoOpen", "_Click", "Shell", "CreateObject", "CallByName ", "GetObject", "Chr", "Chr(65)",
+            "As New ", "XMLHTTP60", "Declare ", "Lib ", "Alias ", "\"#1\"", "http://", "1.1.1.1", "0x7f.1", "[::1]",
+            "C:\\", "\\\\h\\s", "%T%\\", "a.exe", "請求", "é", "\u{FFFD}", " ", "\t", "explorer.exe ", "from ",
+            "Win32_Process", "MsgBox ", "Attribute VB_Name = ", "new:{", "/", "@", "$", "!", "=",
+        ]), 0..60)
+    ) {
+        let text = pieces.concat();
+        let (findings, iocs) = scan(&text);
+        let lines = u32::try_from(text.len()).unwrap() + 1;
+        for finding in findings {
+            assert!((1..=lines).contains(&finding.line) && (1..=lines).contains(&finding.column));
+            assert!(text.contains(&finding.text));
+        }
+        assert!(iocs.iter().all(|ioc| !ioc.value.is_empty()));
+    }
+}
