@@ -427,6 +427,31 @@ impl<'t> Hit<'t> {
         }
     }
 
+    /// Whether the first argument is put together from strings, or comes from a function.
+    pub(super) fn is_computed(&self) -> bool {
+        match self.operand(self.argument_start()) {
+            (Operand::Literal(_), after) if matches!(self.byte(after), Some(b'&' | b'+')) => {
+                let next = skip_forward(self.bytes(), after + 1);
+                matches!(self.operand(next).0, Operand::Literal(_))
+            }
+            (Operand::Name(name), after) => !name.is_empty() && self.byte(after) == Some(b'('),
+            _ => false,
+        }
+    }
+
+    /// Whether the first argument is an address, or a macro of a file that a path leads to.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        match self.operand(self.argument_start()).0 {
+            Operand::Literal(text) => {
+                let macro_of_a_path = self.matched().eq_ignore_ascii_case("Run")
+                    && text.contains('\\')
+                    && text.contains('!');
+                text.contains("://") || macro_of_a_path
+            }
+            Operand::Name(_) => false,
+        }
+    }
+
     /// Where the first argument starts, without parentheses and the name of the argument.
     fn argument_start(&self) -> usize {
         let whole = self.whole();

@@ -50,7 +50,7 @@ const KEPT_NOTES: u8 = 3;
 const KEPT_MENTIONS: u8 = 2;
 /// The longest text of a finding, in characters.
 const LONGEST: usize = 200;
-/// Modules of this name run their `Main` ([MS-OVBA] names them; Word's "Auto macros").
+/// Word runs `Main` of a module of this name as an auto macro.
 const AUTO_MODULES: [&str; 5] = ["AutoExec", "AutoOpen", "AutoNew", "AutoClose", "AutoExit"];
 
 impl fmt::Debug for Matcher {
@@ -281,6 +281,8 @@ impl Scan<'_, '_> {
             Context::After(what) => hit.is_after(what),
             Context::Before(what) => hit.is_before(what),
             Context::Chained => hit.is_chained(),
+            Context::Computed => hit.is_call() && hit.is_computed(),
+            Context::Elsewhere => hit.is_member() && hit.is_elsewhere(),
             Context::WmiClass => hit.is_wmi_class(),
             Context::ForeignClass => hit.is_foreign_class(),
             Context::Opaque(_)

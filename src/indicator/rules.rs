@@ -153,6 +153,10 @@ pub enum Context {
     ForeignLibrary,
     /// A call whose argument cannot be read.
     Opaque(Argument),
+    /// A call whose first argument is put together from strings, or comes from a function.
+    Computed,
+    /// A member whose first argument is an address, or a macro in a file elsewhere.
+    Elsewhere,
     /// A call that starts a program that only shows something (`true`), or another (`false`).
     Start {
         /// Whether the program is a viewer.
