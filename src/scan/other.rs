@@ -61,10 +61,9 @@ impl Pass<'_> {
                 "xls",
                 "Excel records without a container, which are not decoded",
             ),
-            Kind::OldWord => self.unsupported(
-                "doc",
-                "a Word document of before 1995, which is not decoded",
-            ),
+            Kind::Old(_) => {
+                self.unsupported(format, "a document of an old format, which is not decoded")
+            }
             Kind::Access => {
                 self.unsupported(format, "an Access database: VBA in it is not decoded")
             }

@@ -53,7 +53,9 @@ impl Pass<'_> {
         promised: Promise,
         children: &mut Vec<Child<'b>>,
     ) {
-        if member.compressed.is_empty() {
+        // Markup, as most parts are, and nothing that carries code starts with this.
+        let markup = member.first_byte() == Some(b'<') && promised == Promise::Nothing;
+        if markup || member.compressed.is_empty() {
             return;
         }
         let mut head = [0_u8; HEAD];

@@ -103,10 +103,12 @@ fn from_code_page<'a>(bytes: &'a [u8], page: u16, ledger: &mut Ledger) -> Cow<'a
 }
 
 fn from_utf8<'a>(bytes: &'a [u8], ledger: &mut Ledger) -> Cow<'a, str> {
-    let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
-    if let Cow::Owned(owned) = &text {
-        undefined_bytes("RFC 3629", owned, replacements(owned), ledger);
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
     }
+    let text = String::from_utf8_lossy(bytes);
+    undefined_bytes("RFC 3629", &text, replacements(&text), ledger);
     text
 }
 

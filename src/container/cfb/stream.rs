@@ -256,7 +256,7 @@ impl<'a> Pieces<'a> {
 }
 
 /// How many sectors hold so many bytes.
-fn sectors_for(bytes: u64, shift: u32) -> u32 {
+pub(super) fn sectors_for(bytes: u64, shift: u32) -> u32 {
     let whole = bytes.checked_shr(shift).unwrap_or(0);
     let rest = u64::from(whole.checked_shl(shift).is_some_and(|used| used < bytes));
     u32::try_from(whole.saturating_add(rest)).unwrap_or(u32::MAX)
