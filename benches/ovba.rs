@@ -133,12 +133,18 @@ fn decompression(c: &mut Criterion) {
     let mut group = c.benchmark_group("ovba/decompress");
     let text = source(MIB);
     let mut out = Vec::new();
-    for (name, compress) in [
-        ("ordinary text", compress as fn(&[u8]) -> Vec<u8>),
-        ("literals only", compress_literal),
-        ("raw chunks", compress_raw),
+    // With a flag byte for every eight, more literals than that do not fit a chunk.
+    let literals: Vec<u8> = text
+        .as_bytes()
+        .chunks(3_600)
+        .flat_map(|part| compress_literal(part).into_iter().skip(1))
+        .collect();
+    for (name, input) in [
+        ("ordinary text", compress(text.as_bytes())),
+        ("literals only", [&[1][..], &literals].concat()),
+        ("raw chunks", compress_raw(text.as_bytes())),
     ] {
-        let input = [compress(text.as_bytes())];
+        let input = [input];
         let (outcome, ledger) = run(&input, &mut out);
         assert_eq!(outcome, Outcome::Whole);
         assert!(out == text.as_bytes() && ledger.observations().is_empty());
@@ -274,8 +280,8 @@ fn hostile(c: &mut Criterion) {
     let copies = chunks(&tokens, count);
     bench("copies of offset 1", copies, Outcome::Whole, count * CHUNK);
 
-    // The longest copy that there is, from 1 byte back.
-    let count = MIB / 6;
+    // A whole chunk in one copy: 6 bytes become 4,096.
+    let count = 8 * KIB;
     let longest = chunks(&[0x02, b'a', 0xFC, 0x0F], count);
     let size = count * CHUNK;
     bench("longest copies", longest, Outcome::Whole, size);

@@ -64,9 +64,9 @@ fn hostile(c: &mut Criterion) {
     let mut scratch = Scratch::new();
     let mut group = c.benchmark_group("scan hostile");
     group.sample_size(10);
-    let mut run = |name: &str, input: Vec<u8>, check: &dyn Fn(&Report)| {
+    let mut run = |name: &str, work: Throughput, input: Vec<u8>, check: &dyn Fn(&Report)| {
         check(&scanner.scan_with(&mut scratch, &input, None));
-        group.throughput(Throughput::Bytes(input.len() as u64));
+        group.throughput(work);
         group.bench_function(name, |b| {
             b.iter(|| scanner.scan_with(&mut scratch, black_box(&input), None));
         });
@@ -76,16 +76,21 @@ fn hostile(c: &mut Criterion) {
     let project = (0..10_000).fold(Project::new("Project"), |project, number| {
         project.module(Module::standard(&format!("Module{number}"), INERT))
     });
-    run("10k modules", project.to_bin(), &|report| {
-        assert_eq!(report.modules().len(), most);
-        assert!(
-            report
-                .uninspected()
-                .iter()
-                .any(|gap| gap.reason == Reason::Limit)
-        );
-        assert_eq!(report.verdict(), Verdict::Unscannable);
-    });
+    run(
+        "10k modules",
+        Throughput::Elements(most as u64),
+        project.to_bin(),
+        &|report| {
+            assert_eq!(report.modules().len(), most);
+            assert!(
+                report
+                    .uninspected()
+                    .iter()
+                    .any(|gap| gap.reason == Reason::Limit)
+            );
+            assert_eq!(report.verdict(), Verdict::Unscannable);
+        },
+    );
 
     // Every word is one that the automaton stops at.
     let line = "    s = \"cmd.exe\" & Environ(\"x\") & CreateObject(\"inert\") & Chr(65) & Shell(\"inert\")";
@@ -94,7 +99,8 @@ fn hostile(c: &mut Criterion) {
         line.repeat((8 << 20) / line.len())
     );
     let project = Project::new("Project").module(Module::standard("Module1", &long));
-    run("line of 8 MB", project.to_bin(), &|report| {
+    let bytes = Throughput::Bytes(long.len() as u64);
+    run("line of 8 MB", bytes, project.to_bin(), &|report| {
         let sizes: Vec<u64> = report.modules().iter().map(|module| module.size).collect();
         assert!(matches!(sizes.as_slice(), [size] if *size > 8_000_000));
         assert!(!report.findings().is_empty());
@@ -107,13 +113,18 @@ fn hostile(c: &mut Criterion) {
             "<inert/>",
         ))
     });
-    run("zip of 50k parts", parts.build(), &|report| {
-        assert_eq!(
-            (report.format(), report.verdict()),
-            ("docx", Verdict::Clean)
-        );
-        assert!(report.uninspected().is_empty());
-    });
+    run(
+        "zip of 50k parts",
+        Throughput::Elements(50_000),
+        parts.build(),
+        &|report| {
+            assert_eq!(
+                (report.format(), report.verdict()),
+                ("docx", Verdict::Clean)
+            );
+            assert!(report.uninspected().is_empty());
+        },
+    );
     group.finish();
 }
 

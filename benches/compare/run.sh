@@ -82,7 +82,9 @@ if command -v clamscan >/dev/null; then
     # One pattern that nothing holds: this times the engine, not the signatures.
     printf 'Inert.Test:0:*:%s\n' "$(printf 'macrosift inert pattern' | od -An -tx1 | tr -d ' \n')" \
         >"$work/inert.ndb"
-    seconds=$(best clamscan --database="$work/inert.ndb" --recursive --infected "$folder")
+    from=$(now)
+    clamscan --database="$work/inert.ndb" --recursive --infected "$folder" >/dev/null 2>&1 || true
+    seconds=$(awk -v a="$from" -v b="$(now)" 'BEGIN { print b - a }')
     line "$(clamscan --version | cut -d/ -f1), one signature" "$count" "$seconds" "$ours" \
         "looks into every format it knows"
 else
