@@ -11,6 +11,7 @@ mod finish;
 mod other;
 mod package;
 mod pass;
+mod promise;
 mod queue;
 #[cfg(feature = "parallel")]
 mod read;
