@@ -1,1 +1,15 @@
 //! The one integration binary.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stderr,
+    reason = "helpers of tests fail as tests do"
+)]
+
+#[cfg(feature = "serde")]
+mod corpus;
+mod seeds;
