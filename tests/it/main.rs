@@ -12,4 +12,8 @@
 
 #[cfg(feature = "serde")]
 mod corpus;
+mod replay;
 mod seeds;
+#[allow(unreachable_pub, reason = "a library of its own elsewhere")]
+#[path = "../../fuzz/src/lib.rs"]
+mod targets;
