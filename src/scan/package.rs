@@ -54,13 +54,17 @@ impl Pass<'_> {
         children: &mut Vec<Child<'b>>,
     ) {
         if member.compressed.is_empty() {
+            if promised == Promise::Project {
+                self.no_project(name);
+            }
             return;
         }
         let mut head = [0_u8; HEAD];
         let had = self.scratch.inflater.prefix(member, &mut head);
         let head = head.get(..had).unwrap_or_default();
         let readable = had > 0;
-        let wanted = match sniff(head) {
+        let kind = sniff(head);
+        let wanted = match kind {
             Kind::Cfb | Kind::Zip | Kind::Rtf | Kind::ActiveMime | Kind::Access | Kind::OneNote => {
                 true
             }
@@ -84,6 +88,7 @@ impl Pass<'_> {
                 Reason::ActiveUnread,
                 format_args!("the VBA project in part {name} could not be read whole"),
             ),
+            _ if promised == Promise::Project && kind != Kind::Cfb => self.no_project(name),
             _ => {}
         }
         if bytes.is_empty() || (!readable && promised == Promise::Nothing) {
@@ -100,6 +105,13 @@ impl Pass<'_> {
             name: name.to_owned(),
             bytes,
         });
+    }
+
+    fn no_project(&mut self, part: &str) {
+        self.ledger.gap(
+            Reason::Damaged,
+            format_args!("part {part} should hold a VBA project and is no compound file"),
+        );
     }
 
     /// Not a package: another format that uses zip, or an archive, of which only members that
