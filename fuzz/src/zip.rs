@@ -1,5 +1,5 @@
 //! Zip archives and packages: whatever the `zip` crate reads of an archive is one of our members,
-//! with the same name and content.
+//! with the same content, and the same name wherever the directory is sound.
 
 use std::io::{Cursor, Read};
 
@@ -73,9 +73,12 @@ fn compare(data: &[u8], contents: &[(&[u8], Vec<u8>)], ledger: &Ledger) {
         if member.take(MOST as u64).read_to_end(&mut content).is_err() || content.len() == MOST {
             continue;
         }
+        // Without a directory that fits, readers pair its names with different data.
+        let mut notes = ledger.observations().iter();
+        let paired = notes.all(|note| note.code != "zip.no-directory");
         let found = contents
             .iter()
-            .any(|(our_name, ours)| *our_name == name && *ours == content);
+            .any(|(our_name, ours)| *ours == content && (*our_name == name || !paired));
         assert!(
             found,
             "{:?} of {} bytes is no member; {:?}",
