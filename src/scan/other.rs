@@ -6,7 +6,9 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 use crate::container::{Kind, cfb};
+use crate::observe::Reason;
 use crate::project::document::Identity;
+use crate::project::ovba;
 use crate::project::plain::plain_source;
 
 use super::pass::Pass;
@@ -82,6 +84,9 @@ impl Pass<'_> {
     }
 
     fn text(&mut self, bytes: &[u8], head: &[u8], name: Option<&str>) -> Identity {
+        if head.trim_ascii_start().starts_with(b"#@~^") {
+            return self.unsupported("vbe", "an encoded script, which is not decoded");
+        }
         if let Some((code, kind)) = plain_source(bytes, name) {
             let project = self.next_project();
             let stem = name.map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name));
@@ -197,7 +202,25 @@ impl Pass<'_> {
                 "an archived web page behind other bytes, which is not decoded",
             );
         }
-        foreign("unknown")
+        // A compound file that has lost its head still has its source.
+        let mut text = std::mem::take(&mut self.scratch.text);
+        text.clear();
+        let carved = ovba::carve(bytes, &mut text, &mut self.ledger);
+        let identity = Identity {
+            carrier: carved.is_some(),
+            ..foreign("unknown")
+        };
+        if carved.is_some() {
+            self.ledger.gap(
+                Reason::Damaged,
+                format_args!(
+                    "macro source in bytes of no known structure; what was found was read"
+                ),
+            );
+        }
+        self.projects(carved.into_iter().collect(), &text);
+        self.scratch.text = text;
+        identity
     }
 }
 

@@ -16,8 +16,8 @@ use crate::limits::Limit;
 use crate::observe::{Ledger, Reason};
 
 use super::fat::Fat;
+use super::gather::{Length, gather};
 use super::header::Header;
-use super::stream::{Length, gather};
 
 /// How many storages a path may name. Depth is limited by the number of entries alone; this
 /// bounds what one path costs.

@@ -85,7 +85,10 @@ impl LengthCode {
             let symbols = (0_u8..).zip(lengths).filter(|(_, have)| **have == length);
             for (symbol, _) in symbols {
                 // Words are packed from their highest bit on, 3.1.1.
-                let low = usize::from(word.reverse_bits().wrapping_shr(u32::from(8 - length)));
+                let low = usize::from(
+                    word.reverse_bits()
+                        .wrapping_shr(8_u32.wrapping_sub(length.into())),
+                );
                 let same = table.iter_mut().skip(low).step_by(1 << length);
                 same.for_each(|entry| *entry = symbol << 3 | length);
                 word = word.wrapping_add(1);
