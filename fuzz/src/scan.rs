@@ -107,5 +107,9 @@ fn no_worse_for_more(less: &Report, more: &Report) {
     }
     assert_eq!(less.verdict(), more.verdict());
     assert_eq!(less.modules(), more.modules());
-    assert_eq!(found(less), found(more));
+    // Findings that judge nothing may be left out, with a note of that.
+    let mut notes = less.observations().iter();
+    if notes.all(|note| note.code != "text.findings-unkept") {
+        assert_eq!(found(less), found(more));
+    }
 }

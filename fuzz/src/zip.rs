@@ -48,7 +48,12 @@ pub fn zip(data: &[u8]) {
         }
         contents.push((member.raw_name, content));
     }
-    if !cut_short(&ledger) {
+    // Where the directory does not fit the members, which is told, readers guess differently.
+    let mut notes = ledger.observations().iter();
+    let guessed = notes.any(|note| note.code == "zip.no-directory");
+    if guessed {
+        assert!(!ledger.gaps().is_empty());
+    } else if !cut_short(&ledger) {
         compare(data, &contents, &ledger);
     }
     package(&archive, &mut inflater);
@@ -73,12 +78,9 @@ fn compare(data: &[u8], contents: &[(&[u8], Vec<u8>)], ledger: &Ledger) {
         if member.take(MOST as u64).read_to_end(&mut content).is_err() || content.len() == MOST {
             continue;
         }
-        // Without a directory that fits, readers pair its names with different data.
-        let mut notes = ledger.observations().iter();
-        let paired = notes.all(|note| note.code != "zip.no-directory");
         let found = contents
             .iter()
-            .any(|(our_name, ours)| *ours == content && (*our_name == name || !paired));
+            .any(|(our_name, ours)| *our_name == name && *ours == content);
         assert!(
             found,
             "{:?} of {} bytes is no member; {:?}",

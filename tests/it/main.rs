@@ -10,9 +10,15 @@
     reason = "helpers of tests fail as tests do"
 )]
 
+mod api;
 #[cfg(feature = "serde")]
 mod corpus;
+mod floors;
+mod hostile;
+mod limits;
 mod replay;
+#[cfg(feature = "parallel")]
+mod samples;
 mod seeds;
 #[allow(unreachable_pub, reason = "a library of its own elsewhere")]
 #[path = "../../fuzz/src/lib.rs"]

@@ -1,0 +1,142 @@
+//! The crate from outside, as an embedder uses it.
+
+use std::panic::{RefUnwindSafe, UnwindSafe};
+
+use macrosift::{Hashes, Limits, Report, Scanner, Scratch, Verdict};
+use macrosift_testkit::corpus::documents;
+
+fn document(name: &str) -> Vec<u8> {
+    let mut all = documents().into_iter();
+    all.find(|one| one.name == name).unwrap().bytes
+}
+
+/// Built once and shared by all threads; a panic of the caller's own breaks nothing.
+#[test]
+fn what_is_shared_may_be_shared() {
+    fn shared<T: Send + Sync + UnwindSafe + RefUnwindSafe>() {}
+    fn moved<T: Send>() {}
+    shared::<Scanner>();
+    shared::<Report>();
+    shared::<Limits>();
+    shared::<Verdict>();
+    shared::<macrosift::Error>();
+    moved::<Scratch>();
+    moved::<macrosift::Ledger>();
+}
+
+#[test]
+fn a_filter_holds_what_is_suspicious_and_says_why() {
+    let scanner = Scanner::builder()
+        .limits(Limits::mail())
+        .password("infected")
+        .build();
+    let report = scanner.scan_named(&document("chain/auto-open-download.doc"), "請求書.doc");
+    assert!(report.verdict() >= Verdict::Suspicious);
+    assert!(!report.reasons()[0].is_empty());
+    for finding in report.findings() {
+        assert!(finding.rule.starts_with(finding.category));
+        assert!(finding.line.is_some() && !finding.why.is_empty());
+        assert!(scanner.rules().iter().any(|rule| rule.id == finding.rule));
+    }
+    assert!(report.verdict() < Verdict::Malicious || report.verdict().name() == "malicious");
+}
+
+#[test]
+fn a_scratch_that_was_used_gives_the_same_reports() {
+    let scanner = Scanner::builder().keep_source(true).build();
+    let mut scratch = Scratch::new();
+    let documents = documents();
+    for one in documents.iter().chain(documents.iter().rev()) {
+        let used = scanner.scan_with(&mut scratch, &one.bytes, None);
+        assert!(used == scanner.scan(&one.bytes), "{}", one.name);
+    }
+}
+
+#[test]
+fn a_name_decides_nothing_about_documents() {
+    let scanner = Scanner::new();
+    for one in documents()
+        .iter()
+        .filter(|one| !one.name.starts_with("other/"))
+    {
+        for name in ["a.txt", "", "a.docx", "\0/\\..\u{202E}cod.exe", "a.vbs"] {
+            let named = scanner.scan_named(&one.bytes, name);
+            assert!(
+                named == scanner.scan(&one.bytes),
+                "{} as {name:?}",
+                one.name
+            );
+        }
+    }
+}
+
+#[test]
+fn hashes_and_sources_are_there_when_asked_for() {
+    let flagged = document("business/menu.ppam");
+    let clean = document("clean/letter.docx");
+    let scan = |hashes, bytes: &[u8]| Scanner::builder().hashes(hashes).build().scan(bytes);
+    let hashed = |report: &Report| {
+        let layers = report.layers().iter().all(|layer| layer.sha256.is_some());
+        (report.sha256().is_some(), layers)
+    };
+    assert_eq!(hashed(&scan(Hashes::None, &flagged)), (false, false));
+    assert_eq!(hashed(&scan(Hashes::Flagged, &flagged)), (true, true));
+    assert_eq!(hashed(&scan(Hashes::Flagged, &clean)), (false, false));
+    assert_eq!(hashed(&scan(Hashes::All, &clean)), (true, true));
+    let all = scan(Hashes::All, &flagged);
+    assert_eq!(all.sha256(), scan(Hashes::Flagged, &flagged).sha256());
+    assert_eq!(all.sha256().copied(), all.layers()[0].sha256);
+    assert!(all.modules()[0].source.is_none());
+    let kept = Scanner::builder().keep_source(true).build().scan(&flagged);
+    assert!(
+        kept.modules()[0]
+            .source
+            .as_ref()
+            .unwrap()
+            .contains("Sub Auto_Open()")
+    );
+}
+
+#[test]
+fn passwords_that_are_of_no_use_are_said_to_be() {
+    let bytes = document("encrypted/password.docx");
+    let detail = |scanner: Scanner| scanner.scan(&bytes).uninspected()[0].detail.clone();
+    let with = detail(Scanner::builder().password("secret").build());
+    assert_ne!(with, detail(Scanner::new()));
+    assert!(!with.contains("secret"));
+}
+
+#[cfg(feature = "parallel")]
+#[test]
+fn a_batch_gives_what_single_scans_give_in_order() {
+    use std::ops::ControlFlow;
+    use std::path::Path;
+
+    use macrosift::{Batch, Outcome, scan_all};
+
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/documents");
+    let scanner = Scanner::new();
+    let run = |jobs| {
+        let mut records = Vec::new();
+        Batch::new(&scanner).jobs(jobs).run([&folder], |record| {
+            let Outcome::Document(report) = record.outcome else {
+                panic!("{record:?}");
+            };
+            records.push((record.path, *report));
+            ControlFlow::Continue(())
+        });
+        records
+    };
+    let one = run(1);
+    assert_eq!(one.len(), documents().len());
+    assert!(one.is_sorted_by(|(a, _), (b, _)| a < b));
+    assert!(one == run(4));
+    for (path, report) in &one {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let bytes = std::fs::read(path).unwrap();
+        assert!(*report == scanner.scan_named(&bytes, name), "{name}");
+    }
+    let inputs: Vec<Vec<u8>> = documents().into_iter().map(|one| one.bytes).collect();
+    let each: Vec<Report> = inputs.iter().map(|input| scanner.scan(input)).collect();
+    assert!(scan_all(&scanner, &inputs) == each);
+}
