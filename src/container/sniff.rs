@@ -29,8 +29,8 @@ pub enum Kind {
     Sylk,
     /// Excel records without a container (Excel 2 to 4).
     Biff,
-    /// Word without a container (Word 1 and 2).
-    OldWord,
+    /// A document of before compound files, by its usual name.
+    Old(&'static str),
     /// An Access database.
     Access,
     /// A OneNote section.
@@ -64,11 +64,10 @@ impl Kind {
             Self::Html => "html",
             Self::Sylk => "slk",
             Self::Biff => "biff",
-            Self::OldWord => "word2",
             Self::Access => "access",
             Self::OneNote => "onenote",
             Self::Tnef => "tnef",
-            Self::Archive(name) | Self::Foreign(name) => name,
+            Self::Old(name) | Self::Archive(name) | Self::Foreign(name) => name,
             Self::Pdf => "pdf",
             Self::Text => "text",
             Self::Unknown => "unknown",
@@ -89,7 +88,7 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"II*\0", "tiff"),
     (b"MM\0*", "tiff"),
     (b"\xD7\xCD\xC6\x9A", "wmf"),
-    (b"\x01\0\0\0", "emf"),
+    (b"8BPS", "psd"),
     (b"MZ", "exe"),
     (b"\x7FELF", "elf"),
     (b"L\0\0\0\x01\x14\x02\0", "lnk"),
@@ -157,7 +156,11 @@ pub fn sniff(data: &[u8]) -> Kind {
         data,
         [0xDB | 0xDC | 0x9B | 0xEC, 0xA5, ..] | [0x31 | 0x32, 0xBE, 0, 0, ..]
     ) {
-        return Kind::OldWord;
+        return Kind::Old("doc");
+    }
+    // PowerPoint 3 and 4.
+    if starts(b"\x0B\xAD\xDE\xED") || starts(b"\xED\xDE\xAD\x0B") {
+        return Kind::Old("ppt");
     }
     for (magic, name) in ARCHIVES {
         if starts(magic) {
@@ -179,6 +182,9 @@ pub fn sniff(data: &[u8]) -> Kind {
             return Kind::Foreign(name);
         }
     }
+    if starts(b"\x01\0\0\0") && slice(data, 40, 4) == Some(b" EMF") {
+        return Kind::Foreign("emf");
+    }
     if slice(data, 4, 4) == Some(b"ftyp") {
         return Kind::Foreign("mp4");
     }
@@ -190,8 +196,7 @@ pub fn sniff(data: &[u8]) -> Kind {
 
 /// A BOF record at the start: Excel 2, 3, 4 (0x09, 0x0209, 0x0409) or a bare Excel 5 stream.
 fn is_bare_biff(data: &[u8]) -> bool {
-    matches!(
-        data,
+    let kind = match data {
         [
             0x09,
             0x00 | 0x02 | 0x04 | 0x08,
@@ -199,11 +204,14 @@ fn is_bare_biff(data: &[u8]) -> bool {
             0,
             _,
             _,
-            0x05 | 0x10 | 0x20 | 0x40,
-            0 | 1,
-            ..
-        ]
-    )
+            low,
+            high,
+            ..,
+        ] => [*low, *high],
+        _ => return false,
+    };
+    // Globals, sheet, chart, macro sheet, workspace.
+    matches!(kind, [0x05 | 0x10 | 0x20 | 0x40, 0] | [0, 1])
 }
 
 /// Text does not hold NULs in its first bytes, unless it is UTF-16.
@@ -303,8 +311,16 @@ fn is_mime(text: &[u8]) -> bool {
             known = known.saturating_add(1);
         }
     }
-    let version = memmem::find(&text.to_ascii_lowercase(), b"mime-version").is_some();
-    known >= 2 || (known >= 1 && version)
+    let lower = text.to_ascii_lowercase();
+    let version = memmem::find(&lower, b"mime-version").is_some();
+    let multipart = memmem::find(&lower, b"content-type:").is_some_and(|at| {
+        let value = lower
+            .get(at.saturating_add(13)..)
+            .unwrap_or_default()
+            .trim_ascii_start();
+        value.starts_with(b"multipart/") || value.starts_with(b"message/")
+    });
+    known >= 2 || (known >= 1 && (version || multipart))
 }
 
 #[cfg(test)]
@@ -338,6 +354,12 @@ mod tests {
             (b"%PDF-1.7\n", Kind::Pdf),
             (b"\n\n%PDF-1.4", Kind::Pdf),
             (b"\x09\x04\x06\0\0\0\x40\0\0\0", Kind::Biff),
+            (b"\x09\x04\x06\0\0\0\0\x01", Kind::Biff),
+            (
+                b"Content-Type: multipart/mixed; boundary=1\n\n--1\n",
+                Kind::Mime,
+            ),
+            (b"\x0B\xAD\xDE\xED\0\0\0\x03", Kind::Old("ppt")),
             (b"Rar!\x1A\x07\x01\0", Kind::Archive("rar")),
             (b"Sub A()\r\nEnd Sub", Kind::Text),
             (b"Note: this is\r\nnot a mail", Kind::Text),

@@ -27,7 +27,10 @@ const LIBRARIES: &[&str] = &[
     "Application",
     "WScript",
 ];
+/// `MSForms.DataObject`.
+const CLIPBOARD: &str = "1C3B4210-F441-11CE-B9EA-00AA006B1A69";
 /// Programs that show what they are given.
+const WINDOWS: &str = "C:\\Windows\\";
 const VIEWERS: &[&str] = &["explorer", "notepad", "calc", "winhlp32"];
 /// Libraries of Windows and Office.
 const SYSTEM_LIBRARIES: &[&str] = &[
@@ -318,6 +321,12 @@ impl<'t> Hit<'t> {
         }
         let command = self.text.get(at + 1..).unwrap_or_default();
         let name = command.trim_start_matches(['"', ' ']);
+        let name = match name.get(..WINDOWS.len()) {
+            Some(folder) if folder.eq_ignore_ascii_case(WINDOWS) => {
+                name.get(WINDOWS.len()..).unwrap_or_default()
+            }
+            _ => name,
+        };
         let end = word_end(name, 0);
         let (name, rest) = name.split_at_checked(end).unwrap_or_default();
         let rest = match rest.get(..4) {
@@ -359,6 +368,23 @@ impl<'t> Hit<'t> {
         head.eq_ignore_ascii_case(b"Chr") && !is_control_code(argument)
     }
 
+    /// Whether a moniker names another class than the data object of forms, the usual way to the
+    /// clipboard.
+    pub(super) fn is_foreign_class(&self) -> bool {
+        let tail = self.text.get(self.end..).unwrap_or_default();
+        let number = tail.trim_start_matches('{').get(..CLIPBOARD.len());
+        number.is_none_or(|number| !number.eq_ignore_ascii_case(CLIPBOARD))
+    }
+
+    /// Whether the name is that of an event of the form or class itself; those have their own row.
+    pub(super) fn is_own_event(&self) -> bool {
+        ["UserForm_", "Class_"].iter().any(|own| {
+            self.matched()
+                .get(..own.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(own))
+        })
+    }
+
     /// Whether a class is named for another reason than to list its instances.
     pub(super) fn is_wmi_class(&self) -> bool {
         let head = self.text.get(..self.start).unwrap_or_default().trim_end();
@@ -384,6 +410,9 @@ impl<'t> Hit<'t> {
                 None => return argument == Argument::Second,
             }
         }
+        if self.matched().eq_ignore_ascii_case("Shell") && self.starts_viewer() {
+            return false;
+        }
         let (first, after) = self.operand(at);
         let joined = matches!(self.byte(after), Some(b'&' | b'+'));
         match (first, argument) {
@@ -395,6 +424,31 @@ impl<'t> Hit<'t> {
             }
             (Operand::Name(name), Argument::Macro) => !is_own_file(name),
             _ => true,
+        }
+    }
+
+    /// Whether the first argument is put together from strings, or comes from a function.
+    pub(super) fn is_computed(&self) -> bool {
+        match self.operand(self.argument_start()) {
+            (Operand::Literal(_), after) if matches!(self.byte(after), Some(b'&' | b'+')) => {
+                let next = skip_forward(self.bytes(), after + 1);
+                matches!(self.operand(next).0, Operand::Literal(_))
+            }
+            (Operand::Name(name), after) => !name.is_empty() && self.byte(after) == Some(b'('),
+            _ => false,
+        }
+    }
+
+    /// Whether the first argument is an address, or a macro of a file that a path leads to.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        match self.operand(self.argument_start()).0 {
+            Operand::Literal(text) => {
+                let macro_of_a_path = self.matched().eq_ignore_ascii_case("Run")
+                    && text.contains('\\')
+                    && text.contains('!');
+                text.contains("://") || macro_of_a_path
+            }
+            Operand::Name(_) => false,
         }
     }
 
@@ -447,6 +501,15 @@ impl<'t> Hit<'t> {
         let end = word_end(self.text, at);
         let name = self.text.get(at..end).unwrap_or_default();
         (Operand::Name(name), skip_forward(self.bytes(), end))
+    }
+
+    /// Whether a string that opens at `quote` names a library or a function that is declared.
+    pub(super) fn is_declared(&self, quote: usize) -> bool {
+        let hit = Self {
+            start: quote,
+            ..*self
+        };
+        is_one_of(hit.word_before().1, &["Lib", "Alias"])
     }
 
     /// Whether a string that opens at `quote` is only shown.

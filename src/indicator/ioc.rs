@@ -127,8 +127,9 @@ impl<'o> Collector<'o> {
                 }
                 let literal = cursor.literal()?;
                 let end = literal.end.min(first + LONGEST_PATH);
-                self.paths_until = end;
-                let value = path(marker, within(text, first, end))?;
+                let line = until_next_path(within(text, first, end));
+                self.paths_until = first + line.len();
+                let value = path(marker, line)?;
                 self.paths_until = first + value.len();
                 let value = match marker {
                     Marker::Unc => defang_unc(value),
@@ -162,7 +163,7 @@ impl<'o> Collector<'o> {
         if !SCHEMES.iter().any(|s| scheme.eq_ignore_ascii_case(s)) {
             return None;
         }
-        let end = url_end(text, start + 3);
+        let end = url_end(text, start + 3, scheme.eq_ignore_ascii_case("file"));
         self.urls_until = end;
         self.paths_until = self.paths_until.max(end);
         let place = cursor.seek(start + 2);
@@ -288,7 +289,7 @@ fn scheme_start(text: &str, colon: usize) -> usize {
 
 /// Where an address ends: at a quote, a blank, a bracket of prose, or with the ASCII text after
 /// the host; punctuation at its end belongs to the prose.
-fn url_end(text: &str, start: usize) -> usize {
+fn url_end(text: &str, start: usize, file: bool) -> usize {
     let bytes = text.as_bytes().get(start..).unwrap_or_default();
     let mut host = true;
     let length = bytes
@@ -302,6 +303,7 @@ fn url_end(text: &str, start: usize) -> usize {
                     byte,
                     b'"' | b'\'' | b'<' | b'>' | b'`' | b'|' | b'^' | b'{' | b'}'
                 )
+                || (*byte == b'\\' && !file)
                 || !(host || byte.is_ascii())
         })
         .unwrap_or(bytes.len().min(LONGEST_URL));
@@ -436,10 +438,26 @@ fn path_start(marker: Marker, text: &str, start: usize) -> Option<usize> {
     }
 }
 
-/// The path that starts `text`: up to the first extension that is worth telling, or a host and a
+/// The text up to what cannot stand in a path, or to the start of the next path: a path may hold
+/// blanks, so a command line has to be cut where a drive or a host begins.
+fn until_next_path(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let stop = (0..bytes.len()).find_map(|at| {
+        let here = bytes.get(at..)?;
+        match here {
+            [b'"' | b'<' | b'>' | b'|' | b'\t' | b'\r' | b'\n', ..] => Some(at),
+            [b' ', b'\\', b'\\', ..] => Some(at),
+            [letter, b':', b'\\', ..] if at > 0 && letter.is_ascii_alphabetic() => Some(at),
+            _ => None,
+        }
+    });
+    let end = stop.unwrap_or(text.len());
+    text.get(..end).unwrap_or_default().trim_end()
+}
+
+/// The path that starts `line`: up to the first extension that is worth telling, or a host and a
 /// share.
-fn path(marker: Marker, text: &str) -> Option<&str> {
-    let line = text.split(['"', '<', '>', '|', '\t', '\r', '\n']).next()?;
+fn path(marker: Marker, line: &str) -> Option<&str> {
     let by_extension = line.match_indices('.').find_map(|(dot, _)| {
         let tail = line.get(dot + 1..)?;
         let length = tail.bytes().take_while(u8::is_ascii_alphanumeric).count();
@@ -451,7 +469,7 @@ fn path(marker: Marker, text: &str) -> Option<&str> {
     if marker != Marker::Unc {
         return line.get(..by_extension?);
     }
-    let host = unc_host(text)?;
+    let host = unc_host(line)?;
     match by_extension {
         Some(end) if end > host.len() + 2 => line.get(..end),
         _ => line.split(' ').next(),

@@ -4,12 +4,11 @@ use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
-
 use super::builtin::TABLES;
 use super::context::Hit;
 use super::ioc::{Collector, MARKERS, Marker, Suspicion};
 use super::rules::{Context, Finding, Ioc, Role, Rule};
+use super::search::Search;
 use crate::limits::Limit;
 use crate::observe::Ledger;
 use crate::source::lex::{word_at, word_before};
@@ -17,7 +16,7 @@ use crate::source::{Cursor, Language, Place, Source};
 
 /// All rules, ready to search. Building one takes some milliseconds: build it once and share it.
 pub struct Matcher {
-    automaton: Option<AhoCorasick>,
+    search: Option<Search>,
     /// What the matches of the automaton stand for, by pattern.
     entries: Vec<Entry>,
     uses: Vec<Use>,
@@ -51,7 +50,7 @@ const KEPT_NOTES: u8 = 3;
 const KEPT_MENTIONS: u8 = 2;
 /// The longest text of a finding, in characters.
 const LONGEST: usize = 200;
-/// Modules of this name run their `Main` ([MS-OVBA] names them; Word's "Auto macros").
+/// Word runs `Main` of a module of this name as an auto macro.
 const AUTO_MODULES: [&str; 5] = ["AutoExec", "AutoOpen", "AutoNew", "AutoClose", "AutoExit"];
 
 impl fmt::Debug for Matcher {
@@ -73,10 +72,6 @@ impl Matcher {
     /// Builds the automaton over the rules that come with the crate.
     #[must_use]
     pub fn new() -> Self {
-        Self::with_kind(AhoCorasickKind::DFA)
-    }
-
-    fn with_kind(kind: AhoCorasickKind) -> Self {
         let rules: Vec<&'static Rule> = TABLES.iter().copied().flatten().collect();
         let mut by_text: HashMap<String, Vec<Use>> = HashMap::new();
         let mut texts: Vec<String> = Vec::new();
@@ -137,13 +132,7 @@ impl Matcher {
             .collect();
         let find = |id: &str| rules.iter().position(|rule| rule.id == id);
         Self {
-            automaton: AhoCorasickBuilder::new()
-                .match_kind(MatchKind::Standard)
-                .ascii_case_insensitive(true)
-                .prefilter(false)
-                .kind(Some(kind))
-                .build(&texts)
-                .ok(),
+            search: Search::new(&texts),
             entries,
             uses,
             script_top_level: find("trigger.script-top-level"),
@@ -197,17 +186,15 @@ impl Matcher {
         if source.language() == Language::VbScript && !text.trim_ascii().is_empty() {
             scan.top_level();
         }
-        let Some(automaton) = &self.automaton else {
+        let Some(search) = &self.search else {
             return;
         };
-        for found in automaton.find_overlapping_iter(text) {
-            if let Some(entry) = self.entries.get(found.pattern().as_usize()) {
-                scan.hit(entry, found.start(), found.end());
-                if scan.stopped {
-                    return;
-                }
+        search.each(text.as_bytes(), |pattern, start, end| {
+            if let Some(entry) = self.entries.get(pattern) {
+                scan.hit(entry, start, end);
             }
-        }
+            !scan.stopped
+        });
     }
 }
 
@@ -280,7 +267,7 @@ impl Scan<'_, '_> {
             Context::Procedure => hit.is_procedure(),
             Context::ProcedureSuffix => {
                 hit = hit.name();
-                hit.is_procedure()
+                hit.is_procedure() && !hit.is_own_event()
             }
             Context::MainOfAutoModule => self.auto_module && hit.is_procedure(),
             Context::Call => hit.is_call(),
@@ -294,7 +281,10 @@ impl Scan<'_, '_> {
             Context::After(what) => hit.is_after(what),
             Context::Before(what) => hit.is_before(what),
             Context::Chained => hit.is_chained(),
+            Context::Computed => hit.is_call() && hit.is_computed(),
+            Context::Elsewhere => hit.is_member() && hit.is_elsewhere(),
             Context::WmiClass => hit.is_wmi_class(),
+            Context::ForeignClass => hit.is_foreign_class(),
             Context::Opaque(_)
             | Context::ForeignLibrary
             | Context::Api
@@ -317,30 +307,25 @@ impl Scan<'_, '_> {
 
     /// The level of evidence of a hit at a place, if it is any.
     fn level(&self, context: Context, hit: &Hit<'_>, place: Place) -> Option<u8> {
-        let shown = || {
-            self.cursor
-                .literal()
-                .is_some_and(|literal| hit.is_shown(literal.start))
-        };
+        let quote = self.cursor.literal().map(|literal| literal.start);
+        let in_string = context.is_in_string();
         match (context, place) {
             (Context::Opaque(argument), Place::Code) => hit.is_opaque(argument).then_some(2),
             (Context::Start { viewer }, Place::Code) => {
                 (hit.starts_viewer() == viewer).then_some(2)
             }
             (Context::ForeignLibrary, Place::Code) => hit.is_foreign_library().then_some(2),
-            (Context::Api, Place::Code | Place::Text) => hit
-                .is_api(self.cursor.literal().map(|literal| literal.start))
-                .then_some(2),
+            (Context::Api, Place::Code | Place::Text) => hit.is_api(quote).then_some(2),
             (Context::Word, Place::Code) => Some(2),
-            (
-                Context::Word | Context::Text | Context::Fragment | Context::WmiClass,
-                Place::Text,
-            ) => Some(if shown() { 1 } else { 2 }),
-            (
-                Context::Word | Context::Text | Context::Fragment | Context::WmiClass,
-                Place::Comment,
-            ) => Some(1),
-            (Context::Text | Context::Fragment | Context::WmiClass, Place::Code) => None,
+            (_, Place::Code) if in_string => None,
+            (_, Place::Comment) if in_string => Some(1),
+            (Context::Word, Place::Text) => Some(quote.map_or(2, |at| level_of(hit, at))),
+            (_, Place::Text) if in_string => match quote {
+                // The name of a declared library is no file that is written or command.
+                Some(at) if hit.is_declared(at) => None,
+                Some(at) => Some(level_of(hit, at)),
+                None => Some(2),
+            },
             (
                 Context::Call | Context::Member | Context::Type | Context::Start { viewer: false },
                 Place::Text | Place::Comment,
@@ -477,6 +462,11 @@ impl Scan<'_, '_> {
             ),
         );
     }
+}
+
+/// A string that is only shown says what it says to the reader.
+fn level_of(hit: &Hit<'_>, quote: usize) -> u8 {
+    if hit.is_shown(quote) { 1 } else { 2 }
 }
 
 const fn most(rule: &Rule) -> u8 {

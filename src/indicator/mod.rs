@@ -12,6 +12,7 @@ mod context;
 mod ioc;
 mod matcher;
 mod rules;
+mod search;
 #[cfg(test)]
 mod tests;
 

@@ -69,9 +69,9 @@ impl Category {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Role {
-    /// Runs when the document is opened, or without anybody doing anything.
+    /// Runs when the document is opened or closed, or without anybody doing anything.
     Auto,
-    /// Runs on something that every reader does: closing, saving, moving the mouse.
+    /// Runs on ordinary work: a change, a save, the mouse over a control.
     Soft,
     /// Runs when a button is pressed, or when other code asks for it.
     Click,
@@ -153,6 +153,10 @@ pub enum Context {
     ForeignLibrary,
     /// A call whose argument cannot be read.
     Opaque(Argument),
+    /// A call whose first argument is put together from strings, or comes from a function.
+    Computed,
+    /// A member whose first argument is an address, or a macro in a file elsewhere.
+    Elsewhere,
     /// A call that starts a program that only shows something (`true`), or another (`false`).
     Start {
         /// Whether the program is a viewer.
@@ -166,8 +170,20 @@ pub enum Context {
     Text,
     /// A class of WMI in a string, unless the string only asks for its instances.
     WmiClass,
+    /// A string that makes an object by its number, but for the one of the clipboard.
+    ForeignClass,
     /// Part of a string, whatever stands beside it.
     Fragment,
+}
+
+impl Context {
+    /// Whether it counts in strings, and a mention in a comment is worth telling.
+    pub(super) const fn is_in_string(self) -> bool {
+        matches!(
+            self,
+            Self::Word | Self::Text | Self::WmiClass | Self::ForeignClass | Self::Fragment
+        )
+    }
 }
 
 /// Which argument of a call says what is called.

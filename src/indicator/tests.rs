@@ -74,9 +74,17 @@ fn example(pattern: &Pattern) -> String {
         Context::Opaque(_) => format!("x.{text} a, b"),
         Context::Start { viewer: true } => "Shell \"explorer.exe \" & inert".to_owned(),
         Context::Start { viewer: false } => "Shell \"inert\"".to_owned(),
+        Context::Computed => format!("x = {text}(\"in\" & \"ert\")"),
+        Context::Elsewhere => format!("x.{text} \"http://inert.invalid/\""),
         Context::Chained => format!("x = {text}(65) & {text}(66)"),
-        Context::Fragment if text.starts_with('"') => format!("x = {text} inert\""),
-        Context::Word | Context::Text | Context::WmiClass | Context::Fragment => {
+        Context::Fragment | Context::ForeignClass if text.starts_with('"') => {
+            format!("x = {text} inert\"")
+        }
+        Context::Word
+        | Context::Text
+        | Context::WmiClass
+        | Context::ForeignClass
+        | Context::Fragment => {
             format!("x = \"{text}\"")
         }
     }
@@ -116,7 +124,7 @@ fn no_pattern_counts_in_a_comment_or_as_a_part_of_a_word() {
                 assert!(counted.is_empty(), "{counted:?} in {comment:?}");
             }
             let last = pattern.text.ends_with(|c: char| c.is_alphanumeric());
-            if last && pattern.context != Context::Fragment {
+            if last && !matches!(pattern.context, Context::Fragment | Context::ForeignClass) {
                 let longer = example.replace(pattern.text, &format!("{}請", pattern.text));
                 assert!(
                     !rules(&longer).contains(&rule.id),
@@ -135,6 +143,11 @@ fn the_tables_are_sound() {
     for rule in matcher.rules() {
         let (category, name) = rule.id.split_once('.').unwrap();
         assert_eq!(category, rule.category.name());
+        assert!(
+            rule.patterns.iter().all(|pattern| pattern.text.is_ascii()),
+            "{}",
+            rule.id
+        );
         assert!(!name.is_empty() && !rule.attack.is_empty());
         assert!(
             rule.means.ends_with('.') && rule.benign.ends_with('.'),
@@ -238,6 +251,14 @@ fn what_other_scanners_miss_is_found() {
         ("Sub OnSlideShowPageChange()", "trigger.document-event"),
         ("Sub OnLoad(ribbon As IRibbonUI)", "trigger.ribbon"),
         ("Sub _\r\n  AutoOpen _\r\n ()", "trigger.document-open"),
+        (
+            "Application.Run \"\\\\h\\x.xlam!m\"",
+            "network.opens-address",
+        ),
+        (
+            "Workbooks.Open Filename:=\"http://inert.invalid/\"",
+            "network.opens-address",
+        ),
         ("[Shell] \"inert\"", "execution.shell"),
         ("VBA . Shell \"inert\"", "execution.shell"),
         ("x = VBA.Interaction.Shell(\"inert\")", "execution.shell"),
@@ -291,6 +312,9 @@ fn what_other_scanners_mistake_moves_nothing() {
         "Type T\n Name As String\nEnd Type",
         ".Name = \"x\"",
         "x = \"#FF0000\"",
+        "Set c = GetObject(\"New:{1C3B4210-F441-11CE-B9EA-00AA006B1A69}\")",
+        "Declare Function g Lib \"ws2_32.dll\" Alias \"g\" ()",
+        "x = \"select * from Win32_Process\"",
     ] {
         assert_eq!(judging(text), [""; 0], "{text:?}");
     }
@@ -381,6 +405,10 @@ fn one_long_line_costs_what_many_short_ones_cost() {
         "a.",
         "\"http://",
         "\"C:\\",
+        "C:\\",
+        "\"C:\\é:\\",
+        "a.exe C:\\",
+        "Lib \"",
         "Chr(",
         "\"\\\\",
         "\"%a%\\",
@@ -390,9 +418,11 @@ fn one_long_line_costs_what_many_short_ones_cost() {
         "CallByName ",
         "New a.b.",
     ] {
+        // As code, and within one string.
         let text = piece.repeat(500_000 / piece.len());
         let started = std::time::Instant::now();
         let _ = scan(&text);
+        let _ = scan(&format!("\"{}", text.replace('"', " ")));
         assert!(started.elapsed().as_secs() < 20, "{piece}");
     }
 }
@@ -494,8 +524,27 @@ fn addresses_of_any_form_are_found_and_defanged() {
             &[("path", "C:\\Users\\Public\\in ert.exe")],
         ),
         ("\"%TEMP%\\inert.vbs\"", &[("path", "%TEMP%\\inert.vbs")]),
+        (
+            "\"copy C:\\a.txt \\\\inert\\s\\b.exe D:\\c d.dll\"",
+            &[
+                ("path", "C:\\a.txt"),
+                ("path", "\\\\inert\\s\\b.exe"),
+                ("path", "D:\\c d.dll"),
+            ],
+        ),
+        (
+            "\"copy C:\\a \\\\inert\\s\\b\"",
+            &[("path", "\\\\inert\\s\\b")],
+        ),
         ("\"192.0.2.7\"", &[("ip", "192[.]0[.]2[.]7")]),
         ("\"mshta inert\"", &[("command", "mshta inert")]),
+        (
+            "\"http://inert.invalid\\r\\n\"",
+            &[
+                ("url", "hxxp://inert[.]invalid"),
+                ("host", "inert[.]invalid"),
+            ],
+        ),
         ("\"version 1.2.3.4\"", &[]),
         ("\"Version=1.2.3.4\"", &[]),
         ("\"1.2.3.4.5\"", &[]),
@@ -544,4 +593,27 @@ fn too_many_addresses_leave_a_note_and_no_gap() {
     assert_eq!(iocs.len(), 512);
     assert_eq!(ledger.observations()[0].code, "text.iocs-unkept");
     assert!(ledger.gaps().is_empty());
+}
+
+proptest::proptest! {
+    /// Pieces that start, end, nest and break every step of the lexis, in any order.
+    #[test]
+    fn no_text_makes_it_panic_or_leave_the_text(
+        pieces in proptest::collection::vec(proptest::sample::select(vec![
+            "\"", "\"\"", "'", "Rem ", ":", ":=", "[", "]", "(", ")", ",", ".", "&", " _\r\n", "\n", "\r", "_",
+            "Sub ", "AutoOpen", "_Click", "Shell", "CreateObject", "CallByName ", "GetObject", "Chr", "Chr(65)",
+            "As New ", "XMLHTTP60", "Declare ", "Lib ", "Alias ", "\"#1\"", "http://", "1.1.1.1", "0x7f.1", "[::1]",
+            "C:\\", "\\\\h\\s", "%T%\\", "a.exe", "請求", "é", "\u{FFFD}", " ", "\t", "explorer.exe ", "from ",
+            "Win32_Process", "MsgBox ", "Attribute VB_Name = ", "new:{", "/", "@", "$", "!", "=",
+        ]), 0..60)
+    ) {
+        let text = pieces.concat();
+        let (findings, iocs) = scan(&text);
+        let lines = u32::try_from(text.len()).unwrap() + 1;
+        for finding in findings {
+            assert!((1..=lines).contains(&finding.line) && (1..=lines).contains(&finding.column));
+            assert!(text.contains(&finding.text));
+        }
+        assert!(iocs.iter().all(|ioc| !ioc.value.is_empty()));
+    }
 }

@@ -9,7 +9,7 @@ use crate::verdict::{self, Evidence, Verdict};
 use super::Hashes;
 use super::pass::{Kept, Pass};
 
-pub(super) fn report(pass: Pass<'_>, input: &[u8], kept: Kept<'_>) -> Report {
+pub(super) fn report(pass: Pass<'_>, input: &[u8], kept: &Kept<'_>) -> Report {
     let Pass {
         scanner,
         ledger,
@@ -45,7 +45,7 @@ pub(super) fn report(pass: Pass<'_>, input: &[u8], kept: Kept<'_>) -> Report {
     }
     let flagged = scanner.hashes == Hashes::Flagged && judgement.verdict >= Verdict::Macro;
     if flagged {
-        for (layer, bytes) in layers.iter_mut().zip(&kept) {
+        for (layer, bytes) in layers.iter_mut().zip(kept) {
             layer.sha256 = Some(Sha256::digest(bytes).into());
         }
     }

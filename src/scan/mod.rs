@@ -11,6 +11,7 @@ mod finish;
 mod other;
 mod package;
 mod pass;
+mod promise;
 mod queue;
 #[cfg(feature = "parallel")]
 mod read;
@@ -20,6 +21,7 @@ mod walk;
 
 #[cfg(feature = "parallel")]
 pub use batch::{Batch, Outcome, Record, scan_all};
+use pass::Pass;
 pub use scratch::Scratch;
 #[cfg(feature = "parallel")]
 pub use walk::{Input, SkipReason, count_files};
@@ -144,7 +146,9 @@ impl Scanner {
     /// Scans one input with memory that is used again.
     #[must_use]
     pub fn scan_with(&self, scratch: &mut Scratch, input: &[u8], name: Option<&str>) -> Report {
-        pass::run(self, scratch, input, name)
+        let mut pass = Pass::new(self, scratch);
+        let kept = pass.read(input, name);
+        finish::report(pass, input, &kept)
     }
 
     /// Every rule, table by table.

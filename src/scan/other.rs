@@ -6,7 +6,9 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 use crate::container::{Kind, cfb};
+use crate::observe::Reason;
 use crate::project::document::Identity;
+use crate::project::ovba;
 use crate::project::plain::plain_source;
 
 use super::pass::Pass;
@@ -61,10 +63,9 @@ impl Pass<'_> {
                 "xls",
                 "Excel records without a container, which are not decoded",
             ),
-            Kind::OldWord => self.unsupported(
-                "doc",
-                "a Word document of before 1995, which is not decoded",
-            ),
+            Kind::Old(_) => {
+                self.unsupported(format, "a document of an old format, which is not decoded")
+            }
             Kind::Access => {
                 self.unsupported(format, "an Access database: VBA in it is not decoded")
             }
@@ -198,7 +199,25 @@ impl Pass<'_> {
                 "an archived web page behind other bytes, which is not decoded",
             );
         }
-        foreign("unknown")
+        // A compound file that has lost its head still has its source.
+        let mut text = std::mem::take(&mut self.scratch.text);
+        text.clear();
+        let carved = ovba::carve(bytes, &mut text, &mut self.ledger);
+        let identity = Identity {
+            carrier: carved.is_some(),
+            ..foreign("unknown")
+        };
+        if carved.is_some() {
+            self.ledger.gap(
+                Reason::Damaged,
+                format_args!(
+                    "macro source in bytes of no known structure; what was found was read"
+                ),
+            );
+        }
+        self.projects(carved.into_iter().collect(), &text);
+        self.scratch.text = text;
+        identity
     }
 }
 

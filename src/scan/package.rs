@@ -1,15 +1,16 @@
 //! A layer that is a zip archive: a package, another format in zip, or an archive.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
+use crate::container::cfb::is_cfb;
 use crate::container::opc::Package;
 use crate::container::zip::{Archive, Member, Method, Outcome};
 use crate::container::{Kind, sniff};
 use crate::observe::Reason;
-use crate::project::document::{Identity, inspect_package};
+use crate::project::document::{Identity, inspect_external_link, inspect_package, inspect_story};
 
 use super::pass::Pass;
+use super::promise::{Promise, Promises};
 use super::queue::Child;
 
 /// Enough of a part to tell what it is.
@@ -53,7 +54,13 @@ impl Pass<'_> {
         promised: Promise,
         children: &mut Vec<Child<'b>>,
     ) {
-        if member.compressed.is_empty() {
+        // Markup, as most parts are, and nothing that carries code starts with this.
+        let markup = member.first_byte() == Some(b'<') && promised == Promise::Nothing;
+        if markup || member.compressed.is_empty() {
+            return;
+        }
+        if matches!(promised, Promise::Story | Promise::Link) {
+            self.fields(member, name, promised);
             return;
         }
         let mut head = [0_u8; HEAD];
@@ -86,6 +93,12 @@ impl Pass<'_> {
             ),
             _ => {}
         }
+        if promised == Promise::Project && outcome.is_complete() && !is_cfb(&bytes) {
+            self.ledger.gap(
+                Reason::Damaged,
+                format_args!("part {name} should hold a VBA project and is no compound file"),
+            );
+        }
         if bytes.is_empty() || (!readable && promised == Promise::Nothing) {
             return;
         }
@@ -100,6 +113,27 @@ impl Pass<'_> {
             name: name.to_owned(),
             bytes,
         });
+    }
+
+    /// Parts that are read for what they load, and are no layer of their own.
+    fn fields(&mut self, member: &Member<'_>, name: &str, promised: Promise) {
+        let mut part = std::mem::take(&mut self.scratch.part);
+        part.clear();
+        let outcome = self
+            .scratch
+            .inflater
+            .read(member, &mut part, &mut self.ledger);
+        if outcome == Outcome::Encrypted {
+            self.ledger.gap(
+                Reason::EncryptedArchive,
+                format_args!("member {name} is encrypted"),
+            );
+        }
+        match promised {
+            Promise::Link => inspect_external_link(&part, name, &mut self.ledger),
+            _ => inspect_story(&part, name, &mut self.ledger),
+        }
+        self.scratch.part = part;
     }
 
     /// Not a package: another format that uses zip, or an archive, of which only members that
@@ -144,53 +178,6 @@ impl Pass<'_> {
             );
         }
         Identity::document("zip")
-    }
-}
-
-/// What the package says of a part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Promise {
-    Nothing,
-    /// It holds a VBA project.
-    Project,
-    /// It is loaded as a document of any kind (ECMA-376-1 11.3.1).
-    Chunk,
-}
-
-/// The parts that the package makes a promise about, in lower case.
-struct Promises(BTreeMap<String, Promise>);
-
-impl Promises {
-    fn of(package: &Package) -> Self {
-        let mut promises = BTreeMap::new();
-        for one in package.relationships() {
-            let promise = match one.short_kind() {
-                kind if kind.eq_ignore_ascii_case("vbaProject") => Promise::Project,
-                kind if kind.eq_ignore_ascii_case("aFChunk") => Promise::Chunk,
-                _ => continue,
-            };
-            if let Some(part) = one.resolved {
-                promises.insert(part.to_ascii_lowercase(), promise);
-            }
-        }
-        Self(promises)
-    }
-
-    fn get(&self, package: &Package, part: &str) -> Promise {
-        const PROJECT: &str = "application/vnd.ms-office.vbaProject";
-        if package
-            .content_type(part)
-            .is_some_and(|kind| kind.eq_ignore_ascii_case(PROJECT))
-        {
-            return Promise::Project;
-        }
-        if self.0.is_empty() {
-            return Promise::Nothing;
-        }
-        self.0
-            .get(&part.to_ascii_lowercase())
-            .copied()
-            .unwrap_or(Promise::Nothing)
     }
 }
 

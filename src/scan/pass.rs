@@ -10,11 +10,11 @@ use crate::limits::Limit;
 use crate::observe::{Ledger, Reason};
 use crate::project::document::Identity;
 use crate::project::{Code, ModuleKind, Project, TextEncoding};
-use crate::report::{Layer, Module, Report};
+use crate::report::{Layer, Module};
 use crate::source::Source;
 
 use super::queue::{Child, Queue};
-use super::{Hashes, Scanner, Scratch, finish};
+use super::{Hashes, Scanner, Scratch};
 
 /// The state of one scan.
 pub(super) struct Pass<'s> {
@@ -36,37 +36,35 @@ pub(super) struct Pass<'s> {
     pub(super) inspected: bool,
 }
 
-/// Scans one input.
-pub(super) fn run(
-    scanner: &Scanner,
-    scratch: &mut Scratch,
-    input: &[u8],
-    name: Option<&str>,
-) -> Report {
-    let mut pass = Pass {
-        scanner,
-        scratch,
-        ledger: Ledger::new(scanner.limits.clone()),
-        layers: Vec::new(),
-        modules: Vec::new(),
-        project_of: Vec::new(),
-        projects: 0,
-        findings: Vec::new(),
-        iocs: Vec::new(),
-        carrier: false,
-        active: false,
-        inspected: false,
-    };
-    let bytes = pass.within_limit(input);
-    let kept = pass.layers(bytes, name);
-    pass.scratch.settle();
-    finish::report(pass, input, kept)
-}
-
 /// The bytes of layers that may still have to be hashed, by layer.
 pub(super) type Kept<'a> = Vec<Cow<'a, [u8]>>;
 
 impl<'s> Pass<'s> {
+    pub(super) fn new(scanner: &'s Scanner, scratch: &'s mut Scratch) -> Self {
+        Self {
+            scanner,
+            scratch,
+            ledger: Ledger::new(scanner.limits.clone()),
+            layers: Vec::new(),
+            modules: Vec::new(),
+            project_of: Vec::new(),
+            projects: 0,
+            findings: Vec::new(),
+            iocs: Vec::new(),
+            carrier: false,
+            active: false,
+            inspected: false,
+        }
+    }
+
+    /// Reads the input and everything in it.
+    pub(super) fn read<'a>(&mut self, input: &'a [u8], name: Option<&str>) -> Kept<'a> {
+        let bytes = self.within_limit(input);
+        let kept = self.layers(bytes, name);
+        self.scratch.settle();
+        kept
+    }
+
     fn within_limit<'a>(&mut self, input: &'a [u8]) -> &'a [u8] {
         let size = input.len() as u64;
         if self.ledger.charge(Limit::InputBytes, size).is_ok() {

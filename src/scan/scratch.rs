@@ -7,6 +7,8 @@ use crate::container::zip::Inflater;
 pub struct Scratch {
     /// The stored source of all modules of one layer.
     pub(super) text: Vec<u8>,
+    /// A part that is read and not kept.
+    pub(super) part: Vec<u8>,
     pub(super) inflater: Inflater,
 }
 
@@ -24,5 +26,7 @@ impl Scratch {
     pub(super) fn settle(&mut self) {
         self.text.clear();
         self.text.shrink_to(KEEP);
+        self.part.clear();
+        self.part.shrink_to(KEEP);
     }
 }

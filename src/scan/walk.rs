@@ -3,14 +3,15 @@
 
 use std::ffi::OsString;
 use std::fmt;
-use std::fs::{self, FileType};
+use std::fs::{self, File, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::vec;
 
 /// Something to scan.
 pub enum Input {
-    /// A file, or a folder with everything in it. A symlink here is followed.
+    /// A file, or a folder with everything in it. A symlink here is followed, and a named pipe
+    /// is read; inside a folder both are skipped.
     Path(PathBuf),
     /// A stream, and what it is called in its record.
     Stream(PathBuf, Box<dyn Read + Send>),
@@ -96,6 +97,26 @@ pub(super) enum Found {
     Failed(PathBuf, String),
 }
 
+/// A named pipe, opened when it is read: opening waits for somebody to write into it.
+enum Pipe {
+    Named(PathBuf),
+    Open(File),
+}
+
+impl Read for Pipe {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Named(path) => {
+                let mut file = File::open(path)?;
+                let had = file.read(buffer)?;
+                *self = Self::Open(file);
+                Ok(had)
+            }
+            Self::Open(file) => file.read(buffer),
+        }
+    }
+}
+
 /// The walk over some inputs: as given, and inside a folder by name.
 pub(super) struct Walk<I> {
     inputs: I,
@@ -137,6 +158,11 @@ impl<I: Iterator<Item = Input>> Walk<I> {
             return Some(match self.inputs.next()? {
                 Input::Stream(name, stream) => Some(Found::Stream(name, stream)),
                 Input::Path(path) => match fs::metadata(&path) {
+                    Ok(meta) if SkipReason::of(meta.file_type()) == Some(SkipReason::Fifo) => {
+                        // Whoever names a pipe, as a shell does for `<(…)`, wants it read.
+                        let pipe = Box::new(Pipe::Named(path.clone()));
+                        Some(Found::Stream(path, pipe))
+                    }
                     Ok(meta) => self.meet(path, meta.file_type()),
                     Err(error) => Some(failed(path, "cannot open", &error)),
                 },

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::memchr2;
+use memchr::{memchr2, memchr2_iter};
 
 use super::{Language, Place, Source, lex};
 
@@ -61,6 +61,9 @@ impl<'s> Cursor<'s> {
     /// Goes to the byte at `offset` and says what it is part of. An offset before the last one
     /// is answered as if it were that one.
     pub fn seek(&mut self, offset: usize) -> Place {
+        if self.run.end <= offset {
+            self.skip_lines(offset);
+        }
         while self.run.end <= offset && self.run.end < self.text.len() {
             self.advance();
         }
@@ -103,6 +106,43 @@ impl<'s> Cursor<'s> {
     #[must_use]
     pub const fn in_attribute(&self) -> bool {
         self.attribute
+    }
+
+    /// Goes to the last line before `offset` that continues no other. Only line ends are looked
+    /// at on the way: what a line is made of matters to no later line but one that continues it.
+    fn skip_lines(&mut self, offset: usize) {
+        let from = self.run.end;
+        let mut line = self.line;
+        if self.line_end {
+            line = line.saturating_add(1);
+        }
+        let between = self.text.get(from..offset).unwrap_or_default();
+        let mut ends = memchr2_iter(b'\r', b'\n', between)
+            .map(|at| from + at)
+            .peekable();
+        while let Some(at) = ends.next() {
+            let pair = self.text.get(at) == Some(&b'\r') && self.text.get(at + 1) == Some(&b'\n');
+            if pair {
+                ends.next_if_eq(&(at + 1));
+            }
+            let next = at + if pair { 2 } else { 1 };
+            if next > offset {
+                return;
+            }
+            line = line.saturating_add(1);
+            let before = at.checked_sub(1).and_then(|i| self.text.get(i));
+            let may_continue = before.is_some_and(|byte| *byte == b'_' || lex::is_blank(*byte));
+            if may_continue && lex::continuation(self.text, at).is_some() {
+                continue;
+            }
+            self.line = line;
+            self.line_start = next;
+            self.run = next..next;
+            self.counted = (next, 0);
+            self.next = Next::Statement;
+            self.line_end = false;
+            self.attribute = false;
+        }
     }
 
     fn advance(&mut self) {
@@ -280,7 +320,7 @@ mod tests {
     fn strings_and_comments_are_told_from_code() {
         for (text, expected) in [
             (r#"a "b""c" d"#, r#".."""""".."#),
-            ("a 'b \"c\" d", "..'''''''''"),
+            ("a 'b \"c\" d", "..''''''''"),
             ("Rem a\nb", "'''''.."),
             ("x: rem a", "...'''''"),
             ("Remy a", "......"),
@@ -341,6 +381,21 @@ mod tests {
         assert!(!at("Go"));
         assert!(at("B\""));
         assert!(!at("x\n"));
+    }
+
+    #[test]
+    fn skipping_lines_gives_the_same_answers_as_walking_them() {
+        let text = "'a _\r\n b\r\nx = \"c _\n'd\re \"f\" ' g_\n\n_\nRem h _\n\ni 'j\r\r\n\"k";
+        for language in [Language::Vba, Language::VbScript] {
+            let source = source(text, language);
+            let mut walking = source.cursor();
+            for offset in 0..text.len() {
+                let mut skipping = source.cursor();
+                assert_eq!(skipping.seek(offset), walking.seek(offset), "{offset}");
+                assert_eq!(skipping.line(), walking.line(), "{offset}");
+                assert_eq!(skipping.column(offset), walking.column(offset), "{offset}");
+            }
+        }
     }
 
     #[test]

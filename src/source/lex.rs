@@ -47,33 +47,45 @@ pub fn word_at(text: &str, at: usize) -> bool {
     }
 }
 
+/// The longest name ([MS-VBAL] 3.3.5); of a longer word only this much is looked at.
+const LONGEST_NAME: usize = 255;
+
 /// The word that ends right before `at`, and where it starts; empty if there is none.
-///
-/// Longer than 255 characters is no name ([MS-VBAL] 3.3.5): the last part is given.
 #[must_use]
 pub fn last_word(text: &str, at: usize) -> (usize, &str) {
-    let head = text.get(..at).unwrap_or_default();
-    let start = head
-        .char_indices()
-        .rev()
-        .take(255)
-        .take_while(|(_, c)| c.is_alphanumeric() || *c == '_')
-        .last()
-        .map_or(at, |(i, _)| i);
+    let head = text.as_bytes().get(..at).unwrap_or_default();
+    let ascii = head.iter().rev().take(LONGEST_NAME);
+    let mut start = at - ascii.take_while(|byte| is_word_byte(**byte)).count();
+    if start > 0 && head.get(start - 1).is_some_and(|byte| !byte.is_ascii()) {
+        let rest = text.get(..start).unwrap_or_default();
+        start = rest
+            .char_indices()
+            .rev()
+            .take(LONGEST_NAME)
+            .take_while(|(_, c)| c.is_alphanumeric() || *c == '_')
+            .last()
+            .map_or(start, |(i, _)| i);
+    }
     (start, text.get(start..at).unwrap_or_default())
 }
 
 /// Where the word that starts at `at` ends.
 #[must_use]
 pub fn word_end(text: &str, at: usize) -> usize {
-    let tail = text.get(at..).unwrap_or_default();
-    let length: usize = tail
+    let tail = text.as_bytes().get(at..).unwrap_or_default();
+    let ascii = tail.iter().take(LONGEST_NAME);
+    let end = at + ascii.take_while(|byte| is_word_byte(**byte)).count();
+    if text.as_bytes().get(end).is_none_or(u8::is_ascii) {
+        return end;
+    }
+    let rest = text.get(end..).unwrap_or_default();
+    let length: usize = rest
         .chars()
-        .take(255)
+        .take(LONGEST_NAME)
         .take_while(|c| c.is_alphanumeric() || *c == '_')
         .map(char::len_utf8)
         .sum();
-    at + length
+    end + length
 }
 
 /// Skips blanks and line continuations backward: the offset after the last byte that is

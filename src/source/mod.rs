@@ -46,11 +46,12 @@ impl<'a> Source<'a> {
     /// [`Limit::SourceBytes`] is cut off, and the ledger has a gap for it.
     #[must_use]
     pub fn decode(code: &Code<'a>, ledger: &mut Ledger) -> Self {
+        let bytes = payable(code.bytes, ledger);
         let text = match code.encoding {
-            TextEncoding::CodePage(page) => from_code_page(code.bytes, page, ledger),
-            TextEncoding::Utf8 => from_utf8(code.bytes, ledger),
-            TextEncoding::Utf16Le => from_utf16(code.bytes, encoding_rs::UTF_16LE, ledger),
-            TextEncoding::Utf16Be => from_utf16(code.bytes, encoding_rs::UTF_16BE, ledger),
+            TextEncoding::CodePage(page) => from_code_page(bytes, page, ledger),
+            TextEncoding::Utf8 => from_utf8(bytes, ledger),
+            TextEncoding::Utf16Le => from_utf16(bytes, encoding_rs::UTF_16LE, ledger),
+            TextEncoding::Utf16Be => from_utf16(bytes, encoding_rs::UTF_16BE, ledger),
         };
         Self {
             text: within_limit(text, ledger),
@@ -103,10 +104,12 @@ fn from_code_page<'a>(bytes: &'a [u8], page: u16, ledger: &mut Ledger) -> Cow<'a
 }
 
 fn from_utf8<'a>(bytes: &'a [u8], ledger: &mut Ledger) -> Cow<'a, str> {
-    let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
-    if let Cow::Owned(owned) = &text {
-        undefined_bytes("RFC 3629", owned, replacements(owned), ledger);
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
     }
+    let text = String::from_utf8_lossy(bytes);
+    undefined_bytes("RFC 3629", &text, replacements(&text), ledger);
     text
 }
 
@@ -135,6 +138,14 @@ fn undefined_bytes(clause: &'static str, text: &str, count: u64, ledger: &mut Le
         first,
         format_args!("{count} characters are not defined in the encoding and were replaced"),
     );
+}
+
+/// As much as can come to more text than is left: two bytes, in UTF-16, are a character of one at
+/// least. What is cut here is missed by [`within_limit`], so decoding costs no more than it keeps.
+fn payable<'a>(bytes: &'a [u8], ledger: &Ledger) -> &'a [u8] {
+    let left = ledger.budget().left(Limit::SourceBytes);
+    let most = usize::try_from(left.saturating_add(1).saturating_mul(2)).unwrap_or(usize::MAX);
+    bytes.get(..most).unwrap_or(bytes)
 }
 
 /// Charges for the text and keeps the part that was paid for.

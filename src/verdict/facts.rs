@@ -32,23 +32,70 @@ pub(super) const FACTS: &[Fact] = &[
         "A macro module is left out of the list that the editor shows",
     ),
     suspicious(
+        "ovba.module-unlisted",
+        "A stream holds macro source that the project does not list",
+    ),
+    suspicious(
+        "ovba.module-offset",
+        "The project gives a false place for the source of a macro module",
+    ),
+    suspicious(
+        "ovba.dir-damaged",
+        "The list of macro modules is damaged, so that tools that go by it miss them",
+    ),
+    suspicious(
+        "ovba.dir-missing",
+        "The list of macro modules is missing, so that tools that go by it miss them",
+    ),
+    suspicious("ovba.carved", "Macro source lies outside any macro project"),
+    suspicious(
+        "ovba.copy-offset",
+        "The compressed source of a macro is broken in a way that Office does not write",
+    ),
+    suspicious(
+        "ovba.reference-remote",
+        "The macro project refers to a library or project on another machine",
+    ),
+    suspicious(
+        "opc.type-lie",
+        "The file is of a type that has no macros, and has some",
+    ),
+    suspicious(
         "opc.external-template",
         "The document loads its template, which can carry macros, from elsewhere",
     ),
     suspicious(
-        "opc.external-frame",
-        "The document loads a frame from elsewhere when it is opened",
+        "opc.external-load",
+        "The document loads a part of itself from elsewhere when it is opened",
     ),
     suspicious(
-        "opc.external-object",
-        "The document loads an object from elsewhere when it is opened",
-    ),
-    suspicious(
-        "opc.external-chunk",
-        "The document takes a part of its text from elsewhere when it is opened",
+        "cfb.padding",
+        "The file is blown up with bytes that belong to nothing, as to pass the size limit of a \
+         scanner",
     ),
     suspicious(
         "zip.duplicate-name",
         "Two members of the package bear the same name, so that programs differ in what they read",
+    ),
+    suspicious(
+        "zip.name-mismatch",
+        "A member of the package has two names, so that programs differ in what they read",
+    ),
+    suspicious(
+        "zip.method-mismatch",
+        "A member of the package is compressed in two ways, so that programs differ in what they read",
+    ),
+    suspicious(
+        "zip.second-directory",
+        "The package has two lists of members, so that programs differ in what they read",
+    ),
+    suspicious(
+        "zip.unlisted",
+        "The package has a member that its list does not name, so that programs differ in what they \
+         read",
+    ),
+    suspicious(
+        "zip.overlap",
+        "Members of the package share the same bytes, which no Office program writes",
     ),
 ];

@@ -119,23 +119,16 @@ impl<'e> Project<'e> {
             return Some((opaque, Some(command)));
         }
         let conceal = self.conceal.first().copied()?;
-        let purpose = match self.conceal.get(1) {
-            Some(second) => *second,
-            None => self.first_of(&[Role::Verb, Role::Network, Role::Drop])?,
-        };
-        let _ = purpose;
-        Some((opaque, Some(conceal)))
+        let again = self.conceal.get(1).is_some();
+        let used = self.first_of(&[Role::Verb, Role::Network, Role::Drop]);
+        (again || used.is_some()).then_some((opaque, Some(conceal)))
     }
 
     /// The worst chain of the project.
     fn chain(&self) -> Option<(Verdict, String)> {
-        let trigger = self.first_of(&[Role::Auto, Role::Soft]);
-        if let Some(trigger) = trigger {
-            let whole = self
-                .strong()
-                .or_else(|| self.download())
-                .or_else(|| self.hidden_call());
-            if let Some(acts) = whole {
+        if let Some(trigger) = self.has(Role::Auto) {
+            let whole = self.strong().or_else(|| self.download());
+            if let Some(acts) = whole.or_else(|| self.hidden_call()) {
                 return Some((Verdict::Malicious, self.sentence(Some(trigger), acts)));
             }
             let part = self.first_of(&[
@@ -147,10 +140,17 @@ impl<'e> Project<'e> {
                 Role::View,
                 Role::Dual,
             ])?;
-            return Some((
-                Verdict::Suspicious,
-                self.sentence(Some(trigger), (part, None)),
-            ));
+            let sentence = self.sentence(Some(trigger), (part, None));
+            return Some((Verdict::Suspicious, sentence));
+        }
+        // Ordinary work starts the code: what is only odd is left to it.
+        if let Some(trigger) = self.has(Role::Soft) {
+            if let Some(acts) = self.strong().or_else(|| self.download()) {
+                return Some((Verdict::Malicious, self.sentence(Some(trigger), acts)));
+            }
+            let part = self.first_of(&[Role::Network, Role::Launcher, Role::Command, Role::View]);
+            let acts = self.hidden_call().or_else(|| Some((part?, None)))?;
+            return Some((Verdict::Suspicious, self.sentence(Some(trigger), acts)));
         }
         // What starts the code may be a button, or something that is not known here: a formula
         // that calls a function, a shape, a shortcut.

@@ -120,6 +120,8 @@ fn a_start_and_a_dangerous_act_are_blocked() {
         "Private Declare Function VirtualAlloc Lib \"kernel32\" ()\nSub AutoOpen()\nEnd Sub",
         "Private Sub InkPicture1_Painted(ByVal h As Long)\n Shell x\nEnd Sub",
         "Sub AutoOpen()\n CreateObject(StrReverse(x)).Run y\nEnd Sub",
+        "Sub AutoOpen()\n CreateObject(\"WScr\" & \"ipt.Shell\").Run y\nEnd Sub",
+        "Sub AutoOpen()\n Set w = CreateObject(decode(x))\n w.Create y\nEnd Sub",
         "Sub AutoOpen()\n Application.DDEExecute 1, \"inert\"\nEnd Sub",
         "Sub Workbook_Open()\n Shell \"explorer.exe \" & p\n URLDownloadToFile 0, u, p, 0, 0\nEnd Sub",
         "Attribute VB_Name = \"AutoOpen\"\nSub Main()\n Shell x\nEnd Sub",

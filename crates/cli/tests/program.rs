@@ -232,6 +232,26 @@ fn pipes_sockets_and_devices_are_not_opened() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_is_named_is_read() {
+    let folder = Folder::new("named-fifo");
+    let fifo = folder.0.join("a");
+    let made = Command::new("mkfifo").arg(&fifo).status();
+    if !made.is_ok_and(|status| status.success()) {
+        println!("skipped: no mkfifo here");
+        return;
+    }
+    let writer = {
+        let fifo = fifo.clone();
+        std::thread::spawn(move || fs::write(fifo, OTHER))
+    };
+    let output = scan(&[&fifo], &[]);
+    writer.join().unwrap().unwrap();
+    assert_eq!(records(&output)[0]["type"], "document");
+    assert_eq!(records(&output)[0]["size"], OTHER.len());
+}
+
 /// A file of /proc has more content than its size says.
 #[cfg(target_os = "linux")]
 #[test]

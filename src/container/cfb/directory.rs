@@ -13,11 +13,11 @@
 
 use crate::bytes::{array, le16, le32, le64};
 use crate::limits::Limit;
-use crate::observe::Ledger;
+use crate::observe::{Ledger, Reason};
 
 use super::fat::Fat;
+use super::gather::{Length, gather};
 use super::header::Header;
-use super::stream::{Length, gather};
 
 /// How many storages a path may name. Depth is limited by the number of entries alone; this
 /// bounds what one path costs.
@@ -223,6 +223,7 @@ fn link(entries: &mut [Entry], ledger: &mut Ledger) {
         );
     }
     let mut work = vec![(root.child, root.id)];
+    let mut missing = false;
     while let Some((id, parent)) = work.pop() {
         if id == NO_STREAM {
             continue;
@@ -235,6 +236,7 @@ fn link(entries: &mut [Entry], ledger: &mut Ledger) {
                 0,
                 format_args!("the directory refers to entry {id}, which is empty or not there"),
             );
+            missing = true;
             continue;
         };
         if entry.linked {
@@ -253,6 +255,12 @@ fn link(entries: &mut [Entry], ledger: &mut Ledger) {
             work.push((entry.child, entry.id));
         }
         work.push((entry.left, parent));
+    }
+    if missing {
+        ledger.gap(
+            Reason::Damaged,
+            format_args!("the directory refers to entries that are empty or not there"),
+        );
     }
     for entry in entries
         .iter()

@@ -9,7 +9,7 @@
 //! | 0x2C, 0x44, 0x48, 0x4C | FAT sector count, DIFAT start, count, first 109 entries (2.5) | `fat` |
 //! | 0x30 | first directory sector (2.6) | `directory` |
 //! | 0x38 | cutoff below which a stream lies in the mini stream | `stream` |
-//! | 0x3C, 0x40 | mini FAT start, count (2.4) | `fat` |
+//! | 0x3C, 0x40 | mini FAT start, count (2.4) | `mini_fat` |
 //!
 //! [`File::parse`] reads the header, the sector list of the FAT and the directory; nothing else
 //! is touched until it is asked for. A stream is borrowed where its sectors lie in a row and
@@ -17,9 +17,12 @@
 //! reaches, and entries marked unallocated that still point at data. Damage is observed and
 //! walked around; the one failure is a file with no directory at all.
 
+mod chain;
 mod directory;
 mod fat;
+mod gather;
 mod header;
+mod mini_fat;
 mod stream;
 mod survey;
 
@@ -32,8 +35,9 @@ use std::cell::OnceCell;
 use crate::error::{Error, ErrorKind, Reader};
 use crate::observe::Ledger;
 
-use fat::{Fat, MiniFat};
+use fat::Fat;
 use header::Header;
+use mini_fat::MiniFat;
 
 /// The first eight bytes of a compound file, [MS-CFB] 2.2.
 pub const SIGNATURE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];

@@ -9,8 +9,9 @@ use crate::limits::Limit;
 use crate::observe::{Ledger, Reason};
 
 use super::File;
+use super::chain::{Chain, End, Links, MAX_REGULAR};
 use super::directory::ObjectType;
-use super::fat::{Chain, End, Links, MAX_REGULAR};
+use super::gather::sectors_for;
 
 /// What the walk over all chains found.
 #[derive(Debug, Default)]
@@ -24,7 +25,10 @@ impl File<'_> {
     /// padding, and a gap for streams whose bytes are not all in the file.
     pub fn survey(&self, ledger: &mut Ledger) -> Survey {
         let mut seen = Owners::new(self.fat.bound().saturating_add(1));
-        let mut minis = Owners::new(self.mini_fat.bound());
+        // A mini sector has to be in the mini FAT and in the mini stream.
+        let size = self.mini_stream(ledger).len() as u64;
+        let sectors = sectors_for(size, self.header.mini_sector_shift);
+        let mut minis = Owners::new(self.mini_fat.bound().min(sectors));
         if ledger
             .charge(Limit::Steps, u64::from(self.fat.bound()))
             .is_err()

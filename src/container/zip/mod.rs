@@ -23,6 +23,7 @@ mod entry;
 mod inflate;
 mod locate;
 mod name;
+mod peek;
 mod salvage;
 #[cfg(test)]
 mod tests;
@@ -117,6 +118,18 @@ impl<'a> Member<'a> {
     #[must_use]
     pub fn name(&self) -> Cow<'a, str> {
         name::decode(self.raw_name, self.utf8)
+    }
+
+    /// The first byte of its content, where that can be told without decoding it: a look that
+    /// costs a small part of [`Inflater::prefix`]. `None` says nothing about the content.
+    #[must_use]
+    pub fn first_byte(&self) -> Option<u8> {
+        match self.method {
+            _ if self.encrypted => None,
+            Method::Stored => self.compressed.first().copied(),
+            Method::Deflate => peek::first_byte(self.compressed),
+            Method::Other(_) => None,
+        }
     }
 
     /// The declared CRC-32 and size, where any are declared.

@@ -86,7 +86,6 @@ pub(super) const RULES: &[Rule] = &[
             text("VBOX"),
             text("VirtualBox"),
             text("QEMU"),
-            text("SbieDll.dll"),
             text("SbieDll"),
             text("Sandboxie"),
             text("malware.exe"),

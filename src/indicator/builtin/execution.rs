@@ -216,7 +216,6 @@ pub(super) const RULES: &[Rule] = &[
         patterns: &[
             text("Schedule.Service"),
             text("schtasks"),
-            text("schtasks.exe"),
             fragment("0F87369F-A4E5-4CFC-BD3E-73E6154572DD"),
         ],
     },
@@ -492,10 +491,10 @@ pub(super) const RULES: &[Rule] = &[
         id: "execution.macos",
         category: CATEGORY,
         attack: &["T1059.002", "T1059.004"],
-        role: Role::Execute,
+        role: Role::Dual,
         does: "runs a script or a command of macOS",
         means: "The same document attacks the Macintosh as well.",
-        benign: "Workbooks for both systems ask macOS for a folder this way.",
+        benign: "Widely used libraries ask macOS for a folder or fetch a page this way.",
         patterns: &[
             call("MacScript"),
             call("AppleScriptTask"),
@@ -526,7 +525,10 @@ pub(super) const RULES: &[Rule] = &[
         role: Role::Dual,
         does: "makes an object by its number",
         means: "A number hides which object is made.",
-        benign: "The clipboard is reached by the number of a form object.",
-        patterns: &[fragment("\"new:"), fragment("\"clsid:")],
+        benign: "The object that reaches the clipboard is made by its number, and is not counted.",
+        patterns: &[
+            pattern("\"new:", Context::ForeignClass),
+            pattern("\"clsid:", Context::ForeignClass),
+        ],
     },
 ];

@@ -53,7 +53,6 @@ pub(super) const RULES: &[Rule] = &[
             word("NtSetContextThread"),
             word("Wow64SetThreadContext"),
             word("NtResumeThread"),
-            word("ResumeThread"),
             word("QueueApcThread"),
             word("NtQueueApcThread"),
             word("QueueUserAPC"),

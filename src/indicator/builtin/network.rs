@@ -1,7 +1,7 @@
 //! What fetches or sends.
 
-use super::super::rules::{Category, Role, Rule};
-use super::{fragment, member, of_type, text, word};
+use super::super::rules::{Category, Context, Role, Rule};
+use super::{fragment, member, of_type, pattern, text, word};
 
 const CATEGORY: Category = Category::Network;
 
@@ -143,6 +143,24 @@ pub(super) const RULES: &[Rule] = &[
             member("InsertFile"),
             member("RefreshAll"),
             fragment("\"URL;"),
+        ],
+    },
+    Rule {
+        id: "network.opens-address",
+        category: CATEGORY,
+        attack: &["T1105", "T1059.005"],
+        role: Role::Dual,
+        does: "lets Office open an address, or run a macro of another file",
+        means: "What is opened can be another document with macros.",
+        benign: "Price lists and pages of a firm are opened this way.",
+        patterns: &[
+            pattern("Open", Context::Elsewhere),
+            pattern("OpenText", Context::Elsewhere),
+            pattern("OpenXML", Context::Elsewhere),
+            pattern("InsertFile", Context::Elsewhere),
+            pattern("Insert", Context::Elsewhere),
+            pattern("Add", Context::Elsewhere),
+            pattern("Run", Context::Elsewhere),
         ],
     },
     Rule {

@@ -27,6 +27,16 @@ pub(super) const RULES: &[Rule] = &[
         ],
     },
     Rule {
+        id: "obfuscation.computed-name",
+        category: CATEGORY,
+        attack: &["T1027.010"],
+        role: Role::Conceal,
+        does: "computes the name of an object from pieces or by a function",
+        means: "A name that is written in pieces is not meant to be found.",
+        benign: "Names are chosen by version this way, rarely.",
+        patterns: &[pattern("CreateObject", Context::Computed)],
+    },
+    Rule {
         id: "obfuscation.character-chain",
         category: CATEGORY,
         attack: &["T1027.010"],

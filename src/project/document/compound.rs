@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::container::cfb::{Entry, EntryId, File};
 use crate::observe::{Ledger, Reason};
 
-use super::{Identity, excel, powerpoint, word};
+use super::{Identity, excel, fields, powerpoint, word};
 
 /// The class of a Windows Installer package, as stored.
 const MSI_CLASS: [u8; 16] = [
@@ -81,6 +81,7 @@ fn identify(file: &File<'_>, at_root: &dyn Fn(&str) -> bool) -> Identity {
 fn stream(file: &File<'_>, entry: &Entry, ledger: &mut Ledger, identity: &mut Identity) {
     if entry.is_named("WordDocument") {
         word::inspect(file.head(entry, ledger), ledger);
+        fields::inspect_word_97(&file.stream(entry, ledger), ledger);
     } else if entry.is_named("Workbook") || entry.is_named("Book") {
         excel::inspect(&file.stream(entry, ledger), ledger);
     } else if entry.is_named("PowerPoint Document") || entry.is_named("PP40") {

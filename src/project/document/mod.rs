@@ -4,11 +4,13 @@
 
 mod compound;
 mod excel;
+mod fields;
 mod package;
 mod powerpoint;
 mod word;
 
 pub use compound::inspect_compound;
+pub use fields::{inspect_external_link, inspect_story};
 pub use package::{inspect_package, is_macro_free};
 
 /// What a container turned out to be.

@@ -1,6 +1,9 @@
 //! Documents in packages, ECMA-376 part 1: told apart by the content type of the main part, and
 //! what in them loads something or is not decoded.
 
+use memchr::memchr2_iter;
+
+use crate::bytes::slice;
 use crate::container::opc::{Package, Relationship};
 use crate::observe::{Ledger, Reason};
 
@@ -100,9 +103,14 @@ fn format(package: &Package) -> &'static str {
 
 /// Case-free, since content types are (ECMA-376-2 7.2.3).
 fn contains(kind: &str, part: &str) -> bool {
-    kind.as_bytes()
-        .windows(part.len())
-        .any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+    let (kind, part) = (kind.as_bytes(), part.as_bytes());
+    let Some(first) = part.first() else {
+        return true;
+    };
+    let starts = memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), kind);
+    starts
+        .filter_map(|at| slice(kind, at, part.len()))
+        .any(|here| here.eq_ignore_ascii_case(part))
 }
 
 /// Observes a target outside the package; says whether it is more than a hyperlink.

@@ -17,6 +17,8 @@ use super::project_stream::ProjectStream;
 use super::project_wm::NameMap;
 use super::search::attribute_containers;
 
+/// How a `dir` stream of VBA 3 starts; it has another layout and is not compressed.
+const VERSION_3: [u8; 2] = [0xCC, 0x61];
 /// What a project without a declared code page is read as.
 const DEFAULT_CODE_PAGE: u16 = 1252;
 
@@ -48,7 +50,8 @@ pub fn read_projects(
         }
     }
     // A storage that has lost its `dir` still has the rest.
-    for cache in streams().filter(|entry| entry.is_named("_VBA_PROJECT")) {
+    let caches = streams().filter(|entry| entry.is_named("_VBA_PROJECT"));
+    for cache in caches.filter(|cache| cache.declared_size() > 0) {
         if storages.insert(cache.parent()) {
             projects.extend(reader.project(cache.parent(), None, ledger));
         }
@@ -90,6 +93,14 @@ impl<'r> StorageReader<'r, '_> {
         let dir = match dir_entry {
             Some(entry) => {
                 let stream = self.file.stream(entry, ledger);
+                if stream.starts_with(&VERSION_3) {
+                    self.read.insert(entry.id());
+                    ledger.gap(
+                        Reason::Unsupported,
+                        format_args!("a VBA project of Excel 5 or 95, which is not decoded"),
+                    );
+                    return None;
+                }
                 let outcome = decompress(&stream, &mut decompressed, ledger);
                 let dir = Dir::parse(&decompressed, ledger);
                 // Another application's stream of that name has no such records and no cache.
@@ -164,13 +175,19 @@ impl<'r> StorageReader<'r, '_> {
         match dir.code_page {
             Some(code_page) if crate::bytes::text::encoding(code_page).is_some() => code_page,
             Some(code_page) => {
+                // Zero means "that of this machine" in Windows; there is no telling which.
+                let used = if code_page == 0 {
+                    DEFAULT_CODE_PAGE
+                } else {
+                    code_page
+                };
                 ledger.observe(
                     "ovba.code-page",
                     "[MS-OVBA] 2.3.4.2.1.4",
                     0,
                     format_args!("code page {code_page} is not known"),
                 );
-                code_page
+                used
             }
             None => DEFAULT_CODE_PAGE,
         }

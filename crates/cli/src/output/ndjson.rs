@@ -61,6 +61,10 @@ impl Formatter for Visible {
     where
         W: ?Sized + Write,
     {
+        // Nearly all text; what is below a blank has been escaped already.
+        if fragment.bytes().all(|byte| byte.is_ascii() && byte != 0x7F) {
+            return writer.write_all(fragment.as_bytes());
+        }
         let mut rest = fragment;
         while let Some((at, hidden)) = rest.char_indices().find(|(_, c)| sanitize::is_hidden(*c)) {
             let (before, after) = rest.split_at(at);

@@ -1,0 +1,84 @@
+//! What a package says of its parts, as far as it decides how they are read.
+
+use std::collections::BTreeMap;
+
+use crate::container::opc::Package;
+
+/// What the package says of a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Promise {
+    Nothing,
+    /// It holds a VBA project.
+    Project,
+    /// It is loaded as a document of any kind (ECMA-376-1 11.3.1).
+    Chunk,
+    /// It holds text of a Word document, which can have fields.
+    Story,
+    /// It describes a link of a workbook to elsewhere.
+    Link,
+}
+
+/// The parts that the package makes a promise about, in lower case.
+pub(super) struct Promises(BTreeMap<String, Promise>);
+
+impl Promises {
+    pub(super) fn of(package: &Package) -> Self {
+        let mut promises = BTreeMap::new();
+        for one in package.relationships() {
+            let promise = match one.short_kind() {
+                kind if kind.eq_ignore_ascii_case("vbaProject") => Promise::Project,
+                kind if kind.eq_ignore_ascii_case("aFChunk") => Promise::Chunk,
+                _ => continue,
+            };
+            if let Some(part) = one.resolved {
+                promises.insert(part.to_ascii_lowercase(), promise);
+            }
+        }
+        Self(promises)
+    }
+
+    pub(super) fn get(&self, package: &Package, part: &str) -> Promise {
+        if let Some(promise) = package.content_type(part).and_then(by_content_type) {
+            return promise;
+        }
+        if self.0.is_empty() {
+            return Promise::Nothing;
+        }
+        let part = part.to_ascii_lowercase();
+        self.0.get(&part).copied().unwrap_or(Promise::Nothing)
+    }
+}
+
+/// Content types are case-free, ECMA-376-2 7.2.3; the usual spelling is tried first.
+fn by_content_type(kind: &str) -> Option<Promise> {
+    let ending = kind.strip_suffix("+xml").unwrap_or(kind);
+    let is = |name: &str| {
+        let at = ending.len().checked_sub(name.len());
+        at.and_then(|at| ending.get(at..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(name))
+    };
+    if is("ms-office.vbaProject") {
+        return Some(Promise::Project);
+    }
+    if is("spreadsheetml.externalLink") {
+        return Some(Promise::Link);
+    }
+    const STORIES: [&str; 12] = [
+        "wordprocessingml.document.main",
+        "wordprocessingml.template.main",
+        "ms-word.document.macroEnabled.main",
+        "ms-word.template.macroEnabledTemplate.main",
+        "wordprocessingml.document.glossary",
+        "wordprocessingml.header",
+        "wordprocessingml.footer",
+        "wordprocessingml.footnotes",
+        "wordprocessingml.endnotes",
+        "wordprocessingml.comments",
+        "ms-word.commentsExtended",
+        "wordprocessingml.settings",
+    ];
+    STORIES
+        .iter()
+        .any(|name| is(name))
+        .then_some(Promise::Story)
+}
