@@ -18,9 +18,10 @@
 //! |---|---|
 //! | a trigger, and something that starts a program or runs memory | malicious |
 //! | a trigger, and something that is fetched and used | malicious |
-//! | a trigger, and a call whose name is hidden on purpose | malicious |
+//! | a trigger that needs nobody, and a call whose name is hidden on purpose | malicious |
+//! | the same, started by ordinary work in the document | suspicious |
 //! | a trigger, and a part of one of these | suspicious |
-//! | one of these whole, and no trigger that is known | suspicious |
+//! | one of the first two whole, and no trigger that is known | suspicious |
 //! | something that weakens the protection of Office or Windows | suspicious |
 //! | anything else | macro |
 //!

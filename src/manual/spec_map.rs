@@ -10,10 +10,10 @@
 //!
 //! | clause | about | function | test |
 //! |---|---|---|---|
-//! | 2.1 | sector numbers and marks | `fat::Chain` | `a_chain_ends_at_the_mark`, `a_link_to_nowhere_breaks_the_chain_after_the_sector` |
+//! | 2.1 | sector numbers and marks | `chain::Chain` | `a_chain_ends_at_the_mark`, `a_link_to_nowhere_breaks_the_chain_after_the_sector` |
 //! | 2.2 | header | `header::Header::parse` | –; written by kit `cfb::layout` |
-//! | 2.3 | FAT; chains, cycles, shared sectors | `fat::Fat::parse`, `stream::gather`, `File::survey` | `a_cycle_is_recognised_wherever_it_closes` |
-//! | 2.4 | mini FAT and mini stream | `fat::MiniFat::read`, `File::mini_stream` | – |
+//! | 2.3 | FAT; chains, cycles, shared sectors | `fat::Fat::parse`, `gather::gather`, `File::survey` | `a_cycle_is_recognised_wherever_it_closes` |
+//! | 2.4 | mini FAT and mini stream | `mini_fat::MiniFat::read`, `File::mini_stream` | – |
 //! | 2.5 | DIFAT | `fat::Fat::follow_difat` | –; kit `many_fat_sectors_need_a_difat` |
 //! | 2.6.1 | directory entry, names | `directory::Entry::parse`, `Entry::is_named` | – |
 //! | 2.6.2 | root entry | `directory::link` | – |
@@ -48,7 +48,8 @@
 //! | part 2, 6.5 | relationships | `Package::read` | `ecma_376_2_6_5_relationships_of_package_and_parts`, `ecma_376_2_6_5_2_a_relationships_part_names_its_source` |
 //! | part 2, 6.5.3 | targets outside | `Package::read`, `project/document/package.rs` | `external_targets_are_kept_as_written`, `an_internal_target_that_leaves_the_package_is_noted`, `remote_targets` |
 //! | part 2, 7.2.3 | content types | `Package::content_type` | `ecma_376_2_7_2_3_a_type_is_that_of_the_part_or_of_its_extension`, `every_copy_of_the_content_types_counts_and_conflicts_are_noted` |
-//! | part 1, 11.3.1 | alternative format chunks | `scan/package.rs` | – |
+//! | part 1, 11.3.1 | alternative format chunks | `scan/promise.rs` | – |
+//! | part 1, 17.16 | fields | `project/document/fields.rs` `inspect_story` | `dde_in_every_form`, `other_fields_are_none`, `dde_in_word_97` |
 //! | part 1, 18.3.1.19 | controls | `project/document/package.rs` | – |
 //! | XML 1.0, 4.3.3 and appendix F | encodings | `xml::text` | `xml_4_3_3_a_declared_encoding`, `xml_appendix_f_every_form_of_unicode` |
 //! | XML 1.0, 2.1, 3.1, 4.1 | well-formedness, entities | `opc/read.rs` | `broken_xml_keeps_what_comes_before_and_is_a_gap`, `entities_are_never_expanded` |
