@@ -88,6 +88,8 @@ pub struct Ledger {
     observations: Vec<Observation>,
     /// How often each code came up in this layer: a few dozen codes at most.
     seen: Vec<(&'static str, usize)>,
+    /// The codes that came up in any layer.
+    codes: Vec<&'static str>,
     unkept: u64,
     gaps: Vec<Gap>,
 }
@@ -106,6 +108,7 @@ impl Ledger {
             layer: 0,
             observations: Vec::new(),
             seen: Vec::new(),
+            codes: Vec::new(),
             unkept: 0,
             gaps: Vec::new(),
         }
@@ -173,7 +176,12 @@ impl Ledger {
                 1
             }
         };
-        if same > SAME_CODE || self.budget.charge(Limit::Observations, 1).is_err() {
+        // Some codes judge by being there at all, so the first of each is kept in any case.
+        let known = same > 1 || self.codes.contains(&code);
+        if !known {
+            self.codes.push(code);
+        }
+        if same > SAME_CODE || self.budget.charge(Limit::Observations, 1).is_err() && known {
             self.unkept = self.unkept.saturating_add(1);
             return;
         }
@@ -239,6 +247,19 @@ mod tests {
         ledger.enter(1);
         ledger.observe("cfb.test", "[MS-CFB] 2.3", 7, format_args!("another layer"));
         assert_eq!(ledger.observations().len(), SAME_CODE + 1);
+    }
+
+    #[test]
+    fn the_first_of_each_code_is_kept_beyond_the_limit() {
+        let mut ledger = Ledger::new(Limits::mail().with(Limit::Observations, 2));
+        for code in ["a", "a", "a", "b", "b", "c"] {
+            ledger.observe(code, "", 0, format_args!("one"));
+        }
+        ledger.enter(1);
+        ledger.observe("a", "", 0, format_args!("one"));
+        let codes: Vec<_> = ledger.observations().iter().map(|one| one.code).collect();
+        assert_eq!(codes, ["a", "a", "b", "c"]);
+        assert_eq!(ledger.unkept_observations(), 3);
     }
 
     #[test]

@@ -25,11 +25,10 @@ pub fn plain_source<'a>(data: &'a [u8], name: Option<&str>) -> Option<(Code<'a>,
         TextEncoding::Utf16Be => Signs::of(&narrow(head, 1)),
         _ => Signs::of(head),
     };
-    let named = matches!(
-        ending.as_str(),
-        "bas" | "cls" | "frm" | "vba" | "vbs" | "vb" | "vbe"
-    );
-    if !(seen.strong > 0 || (named && seen.weak > 0)) {
+    // By these names Windows and the editor take any text for source.
+    let named = matches!(ending.as_str(), "bas" | "cls" | "frm" | "vba" | "vbs");
+    let taken_for_source = named && !bytes.trim_ascii().is_empty();
+    if seen.strong == 0 && !taken_for_source {
         return None;
     }
     let script = match ending.as_str() {
@@ -67,9 +66,11 @@ fn encoding(data: &[u8]) -> (TextEncoding, &[u8]) {
         [0xFE, 0xFF, rest @ ..] => return (TextEncoding::Utf16Be, rest),
         _ => {}
     }
+    let head = data.get(..HEAD).unwrap_or(data);
     let encoding = if std::str::from_utf8(data).is_ok() {
         TextEncoding::Utf8
-    } else if text::decode(data, 932).undefined == 0 {
+    } else if text::decode(head, 932).undefined <= u64::from(head.len() < data.len()) {
+        // Where the head ends, a character of two bytes may be cut.
         TextEncoding::CodePage(932)
     } else {
         TextEncoding::CodePage(1252)
@@ -89,8 +90,6 @@ fn narrow(bytes: &[u8], low: usize) -> Vec<u8> {
 struct Signs {
     /// Declarations that are Visual Basic and nothing else.
     strong: u32,
-    /// Statements that prose could start with as well.
-    weak: u32,
     /// What only VBA has.
     vba: u32,
     /// What only scripts have: statements outside any procedure, and their host object.
@@ -126,8 +125,7 @@ impl Signs {
         } else if starts(b"wscript.") || (!self.inside && is_script_statement(&line)) {
             self.strong = self.strong.saturating_add(1);
             self.script = self.script.saturating_add(1);
-        } else if starts(b"dim ") || starts(b"set ") || starts(b"call ") || starts(b"msgbox") {
-            self.weak = self.weak.saturating_add(1);
+        } else if starts(b"dim ") {
             let typed = memmem::find(&line, b" as ").is_some();
             self.vba = self.vba.saturating_add(u32::from(typed));
         }
@@ -232,6 +230,7 @@ mod tests {
             language(b"MsgBox 1", Some("A.VBS")),
             Some(Language::VbScript)
         );
+        assert_eq!(language(b"x = 1", Some("a.vbs")), Some(Language::VbScript));
         assert_eq!(language(b"MsgBox 1", Some("a.txt")), None);
         let inside = b"Sub A()\nOn Error Resume Next\nSet s = CreateObject(p)\nEnd Sub";
         assert_eq!(language(inside, None), Some(Language::Vba));

@@ -84,6 +84,9 @@ impl Pass<'_> {
     }
 
     fn text(&mut self, bytes: &[u8], head: &[u8], name: Option<&str>) -> Identity {
+        if head.trim_ascii_start().starts_with(b"#@~^") {
+            return self.unsupported("vbe", "an encoded script, which is not decoded");
+        }
         if let Some((code, kind)) = plain_source(bytes, name) {
             let project = self.next_project();
             let stem = name.map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name));

@@ -57,6 +57,9 @@ impl Pass<'_> {
         // Markup, as most parts are, and nothing that carries code starts with this.
         let markup = member.first_byte() == Some(b'<') && promised == Promise::Nothing;
         if markup || member.compressed.is_empty() {
+            if promised == Promise::Project {
+                self.no_project(name);
+            }
             return;
         }
         if matches!(promised, Promise::Story | Promise::Link) {
@@ -94,10 +97,7 @@ impl Pass<'_> {
             _ => {}
         }
         if promised == Promise::Project && outcome.is_complete() && !is_cfb(&bytes) {
-            self.ledger.gap(
-                Reason::Damaged,
-                format_args!("part {name} should hold a VBA project and is no compound file"),
-            );
+            self.no_project(name);
         }
         if bytes.is_empty() || (!readable && promised == Promise::Nothing) {
             return;
@@ -113,6 +113,13 @@ impl Pass<'_> {
             name: name.to_owned(),
             bytes,
         });
+    }
+
+    fn no_project(&mut self, part: &str) {
+        self.ledger.gap(
+            Reason::Damaged,
+            format_args!("part {part} should hold a VBA project and is no compound file"),
+        );
     }
 
     /// Parts that are read for what they load, and are no layer of their own.

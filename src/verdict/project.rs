@@ -216,7 +216,7 @@ impl<'e> Project<'e> {
         let more = does.len() > MOST_ABILITIES;
         does.truncate(MOST_ABILITIES);
         if does.is_empty() {
-            return format!("The document holds {modules} that do nothing dangerous.");
+            return format!("The document holds {modules}, in which nothing dangerous was found.");
         }
         format!(
             "The document holds {modules}, without a chain from a start to a dangerous act. The code: {}{}.",

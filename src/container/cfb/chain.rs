@@ -33,6 +33,8 @@ pub(super) struct Chain<'t, L> {
     links: &'t L,
     next: u32,
     left: u32,
+    /// Whether `left` is as many sectors as there can be, and not what was asked for.
+    bounded: bool,
     end: End,
     turtle: u32,
     power: u32,
@@ -40,13 +42,17 @@ pub(super) struct Chain<'t, L> {
 }
 
 impl<'t, L: Links> Chain<'t, L> {
-    /// From `first`, over `most` sectors at the most.
+    /// From `first`, over `most` sectors at the most. A chain through more sectors than there are
+    /// goes round.
     pub(super) fn new(links: &'t L, first: u32, most: u32) -> Self {
         let end = End::Proper;
+        let bound = links.bound().saturating_add(1);
+        let (bounded, most) = (most > bound, most.min(bound));
         Self {
             links,
             next: first,
             left: most,
+            bounded,
             end,
             turtle: FREE,
             power: 1,
@@ -65,17 +71,16 @@ impl<L: Links> Iterator for Chain<'_, L> {
 
     fn next(&mut self) -> Option<u32> {
         let sector = self.next;
-        if self.left == 0 || sector == END_OF_CHAIN {
+        let over = self.left == 0;
+        if sector == END_OF_CHAIN || (over && !self.bounded) || self.end != End::Proper {
             return None;
         }
         if sector > MAX_REGULAR {
             self.end = End::Broken(sector);
-            self.left = 0;
             return None;
         }
-        if sector == self.turtle {
+        if over || sector == self.turtle {
             self.end = End::Cycle(sector);
-            self.left = 0;
             return None;
         }
         if self.lap == self.power {

@@ -27,17 +27,20 @@ pub(super) fn gather<'a>(
 ) -> Cow<'a, [u8]> {
     let data = fat.data();
     let bound = fat.bound().saturating_add(1);
-    let (want, most) = match length {
-        Length::Chain => (data.len(), bound),
+    let (want, sectors) = match length {
+        Length::Chain => (data.len(), u32::MAX),
         Length::Bytes(bytes) => (
             usize::try_from(bytes).unwrap_or(usize::MAX),
-            sectors_for(bytes, fat.sector_size().trailing_zeros()).min(bound),
+            sectors_for(bytes, fat.sector_size().trailing_zeros()),
         ),
     };
-    if ledger.charge(Limit::Steps, u64::from(most)).is_err() {
+    if ledger
+        .charge(Limit::Steps, u64::from(sectors.min(bound)))
+        .is_err()
+    {
         return Cow::Borrowed(&[]);
     }
-    let mut chain = Chain::new(fat, first, most);
+    let mut chain = Chain::new(fat, first, sectors);
     let mut pieces = Pieces::new(data, want);
     let open_ended = matches!(length, Length::Chain);
     pieces.reserve = if open_ended { 0 } else { want.min(data.len()) };

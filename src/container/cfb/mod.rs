@@ -25,6 +25,8 @@ mod header;
 mod mini_fat;
 mod stream;
 mod survey;
+#[cfg(test)]
+mod tests;
 
 pub use directory::{Entry, EntryId, ObjectType};
 pub use survey::Survey;

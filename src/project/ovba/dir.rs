@@ -72,6 +72,7 @@ impl<'a> Dir<'a> {
     pub fn parse(data: &'a [u8], ledger: &mut Ledger) -> Self {
         let mut dir = Self::default();
         let mut reference_name: &[u8] = &[];
+        let mut last = 0;
         let mut bytes = Bytes::new(data);
         while !bytes.is_empty() {
             let at = bytes.position();
@@ -92,6 +93,8 @@ impl<'a> Dir<'a> {
                 0x0004 => dir.name = value,
                 0x000F => dir.declared_modules = le16(value, 0),
                 0x0016 => reference_name = value,
+                // The control library made from the one just named (2.3.4.2.2.3): one reference.
+                0x002F if last == 0x0033 => {}
                 0x000D | 0x000E | 0x002F | 0x0033 => {
                     let libid = counted(value);
                     dir.references.push(DirReference {
@@ -110,6 +113,7 @@ impl<'a> Dir<'a> {
                 }
                 _ => dir.module_record(id, value),
             }
+            last = id;
         }
         dir
     }

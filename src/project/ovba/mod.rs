@@ -21,6 +21,8 @@ mod project_stream;
 mod project_wm;
 mod search;
 mod storage;
+#[cfg(test)]
+mod tests;
 
 pub use decompress::{Outcome, decompress, is_container};
 pub use dir::{Dir, DirModule, DirReference};

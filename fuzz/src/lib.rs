@@ -1,0 +1,53 @@
+//! The bodies of the fuzz targets: plain functions that panic where something does not hold.
+//!
+//! They build on stable, so that `tests/it/replay.rs` runs all seeds and regressions through
+//! them in the ordinary test run.
+
+mod cfb;
+mod ovba_decompress;
+mod ovba_dir;
+mod scan;
+mod structured;
+mod text;
+mod zip;
+
+pub use self::cfb::cfb;
+pub use self::ovba_decompress::ovba_decompress;
+pub use self::ovba_dir::ovba_dir;
+pub use self::scan::scan;
+pub use self::structured::structured;
+pub use self::text::text;
+pub use self::zip::zip;
+
+/// A target.
+pub type Target = fn(&[u8]);
+
+/// Every target by its name, which is that of its folders below `corpus/`.
+pub const TARGETS: [(&str, Target); 7] = [
+    ("cfb", cfb),
+    ("zip", zip),
+    ("ovba_decompress", ovba_decompress),
+    ("ovba_dir", ovba_dir),
+    ("text", text),
+    ("scan", scan),
+    ("structured", structured),
+];
+
+/// Asserts that the work paid for is at most `per_byte` for each byte and `flat` for the whole.
+fn assert_linear(
+    ledger: &macrosift::Ledger,
+    limit: macrosift::Limit,
+    bytes: usize,
+    per_byte: u64,
+    flat: u64,
+) {
+    let spent = ledger.budget().spent(limit);
+    let bound = bytes as u64 * per_byte + flat;
+    assert!(spent <= bound, "{spent} {limit} for {bytes} bytes");
+}
+
+/// Whether a limit was reached, so that what was read may be less than there is.
+fn cut_short(ledger: &macrosift::Ledger) -> bool {
+    let mut gaps = ledger.gaps().iter();
+    gaps.any(|gap| gap.reason == macrosift::Reason::Limit)
+}
