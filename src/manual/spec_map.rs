@@ -11,13 +11,13 @@
 //! | clause | about | function | test |
 //! |---|---|---|---|
 //! | 2.1 | sector numbers and marks | `chain::Chain` | `a_chain_ends_at_the_mark`, `a_link_to_nowhere_breaks_the_chain_after_the_sector` |
-//! | 2.2 | header | `header::Header::parse` | –; written by kit `cfb::layout` |
-//! | 2.3 | FAT; chains, cycles, shared sectors | `fat::Fat::parse`, `gather::gather`, `File::survey` | `a_cycle_is_recognised_wherever_it_closes` |
-//! | 2.4 | mini FAT and mini stream | `mini_fat::MiniFat::read`, `File::mini_stream` | – |
-//! | 2.5 | DIFAT | `fat::Fat::follow_difat` | –; kit `many_fat_sectors_need_a_difat` |
-//! | 2.6.1 | directory entry, names | `directory::Entry::parse`, `Entry::is_named` | – |
+//! | 2.2 | header | `header::Header::parse` | `fields_of_the_header_that_lie_are_followed_or_replaced`, `what_is_no_compound_file_is_an_error_that_says_why` |
+//! | 2.3 | FAT; chains, cycles, shared sectors | `fat::Fat::parse`, `gather::gather`, `File::survey` | `a_cycle_is_recognised_wherever_it_closes`, `broken_chains_leave_what_they_have_and_a_gap`, `cross_links_are_told_and_both_streams_are_read` |
+//! | 2.4 | mini FAT and mini stream | `mini_fat::MiniFat::read`, `File::mini_stream` | `mini_sectors_outside_the_mini_stream_are_a_gap` |
+//! | 2.5 | DIFAT | `fat::Fat::follow_difat` | `many_fat_sectors_are_found_through_the_difat`, `a_difat_that_goes_round_ends` |
+//! | 2.6.1 | directory entry, names | `directory::Entry::parse`, `Entry::is_named` | `sound_files_are_read_as_the_strict_reader_reads_them`, `namesakes_are_never_merged` |
 //! | 2.6.2 | root entry | `directory::link` | – |
-//! | 2.6.4 | the trees of storages | `directory::link` | – |
+//! | 2.6.4 | the trees of storages | `directory::link` | `cycles_in_the_tree_end`, `entries_that_nothing_links_are_read` |
 //!
 //! # Zip archives: APPNOTE 6.3.10, in `container/zip`
 //!
@@ -58,18 +58,18 @@
 //!
 //! | clause | about | function | test |
 //! |---|---|---|---|
-//! | 2.2, 2.2.6 | storages of a project, caches to ignore | `read_projects`, `storage::is_performance_cache` | – |
+//! | 2.2, 2.2.6 | storages of a project, caches to ignore | `read_projects`, `storage::is_performance_cache` | `a_sound_project_is_read_whole_and_leaves_no_note`, `several_projects_are_kept_apart` |
 //! | 2.3.1 | `PROJECT` stream | `ProjectStream::parse` | `example_of_clause_3_1_1`, `names_are_in_the_code_page_of_the_project` |
 //! | 2.3.1.15, 2.4.3.3 | protection | `project_stream::decrypt` | `example_of_clause_3_1_1`, `damaged_protection_is_unviewable` |
 //! | 2.3.3 | `PROJECTwm` stream | `NameMap::parse` | `pairs_until_the_terminator`, `a_cut_pair_ends_the_reading` |
 //! | 2.3.4.2 | `dir` stream | `Dir::parse` | `records_in_any_order_and_unknown_ones_between`, `a_record_that_lies_about_its_size_ends_the_reading_and_keeps_the_rest` |
-//! | 2.3.4.2.1.4 | code page | `bytes/text.rs` `decode` | `japanese_text_in_code_page_932`, `japanese_text_is_decoded_by_its_code_page` |
+//! | 2.3.4.2.1.4 | code page | `bytes/text.rs` `decode` | `japanese_text_in_code_page_932`, `text_in_other_code_pages` |
 //! | 2.3.4.2.1.11 | the size of PROJECTVERSION | `dir::record` | `records_in_any_order_and_unknown_ones_between` |
-//! | 2.3.4.2.2 | references | `storage::references` | – |
-//! | 2.3.4.2.3 | modules | `storage::declared`, `storage::unlisted` | – |
-//! | 2.3.4.2.3.2.2 | two names of a module | `storage::module_name` | – |
-//! | 2.3.4.2.3.2.5 | where the source is | `module::read` | – |
-//! | 2.3.4.3 | module stream | `module::read` | –; kit `module_text_is_found_at_its_offset` |
+//! | 2.3.4.2.2 | references | `storage::references` | `protection_and_references_are_told` |
+//! | 2.3.4.2.3 | modules | `storage::declared`, `storage::unlisted` | `source_is_found_whatever_the_project_says`, `a_module_whose_stream_is_gone_is_a_gap` |
+//! | 2.3.4.2.3.2.2 | two names of a module | `storage::module_name` | `source_is_found_whatever_the_project_says` |
+//! | 2.3.4.2.3.2.5 | where the source is | `module::read` | `source_is_found_whatever_the_project_says` |
+//! | 2.3.4.3 | module stream | `module::read` | `code_without_source_is_active_and_unread` |
 //! | 2.4.1 | compression | `decompress` | `examples_of_clause_3_2` |
 //! | 2.4.1.1.1 | container | `decompress` | `a_stray_tail_byte_loses_nothing`, `the_constants_are_masked_as_office_masks_them` |
 //! | 2.4.1.1.4 | 4096 bytes a chunk | `decompress` | `a_chunk_holds_4096_bytes_and_no_more` |
