@@ -23,8 +23,8 @@
 //! });
 //! ```
 //!
-//! The name of an attachment is a hint: it decides between VBA and VBScript in plain text, and
-//! lets a short text count as source. It decides about nothing else.
+//! The name of an attachment is a hint, and concerns plain text alone: it decides between VBA and
+//! VBScript, and makes source of any text that Windows would take for it by that name.
 //!
 //! # What to do with a verdict
 //!
