@@ -202,7 +202,9 @@ impl Ledger {
             layer: self.layer,
             detail: detail.to_string(),
         };
-        if self.gaps.len() < MAX_GAPS && !self.gaps.contains(&gap) {
+        // A reason judges by being there at all, so the first of each is kept in any case.
+        let room = self.gaps.len() < MAX_GAPS || self.gaps.iter().all(|one| one.reason != reason);
+        if room && !self.gaps.contains(&gap) {
             self.gaps.push(gap);
         }
     }
@@ -260,6 +262,16 @@ mod tests {
         let codes: Vec<_> = ledger.observations().iter().map(|one| one.code).collect();
         assert_eq!(codes, ["a", "a", "b", "c"]);
         assert_eq!(ledger.unkept_observations(), 3);
+    }
+
+    #[test]
+    fn the_first_gap_of_each_reason_is_kept_in_a_flood_of_others() {
+        let mut ledger = Ledger::new(Limits::mail());
+        for at in 0..1000 {
+            ledger.gap(Reason::Damaged, format_args!("part {at}"));
+        }
+        ledger.gap(Reason::ActiveUnread, format_args!("module"));
+        assert_eq!(ledger.gaps().len(), MAX_GAPS + 1);
     }
 
     #[test]
