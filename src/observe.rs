@@ -92,11 +92,12 @@ pub struct Ledger {
     codes: Vec<&'static str>,
     unkept: u64,
     gaps: Vec<Gap>,
+    unkept_gaps: u64,
 }
 
 /// How many observations of one code are kept for one layer: enough to see what it is.
 const SAME_CODE: usize = 8;
-/// Gaps are few by nature; a file that makes thousands is told once.
+/// Gaps are few by nature; of a file that makes thousands, the rest are counted.
 const MAX_GAPS: usize = 256;
 
 impl Ledger {
@@ -111,6 +112,7 @@ impl Ledger {
             codes: Vec::new(),
             unkept: 0,
             gaps: Vec::new(),
+            unkept_gaps: 0,
         }
     }
 
@@ -204,8 +206,13 @@ impl Ledger {
         };
         // A reason judges by being there at all, so the first of each is kept in any case.
         let room = self.gaps.len() < MAX_GAPS || self.gaps.iter().all(|one| one.reason != reason);
-        if room && !self.gaps.contains(&gap) {
+        if self.gaps.contains(&gap) {
+            return;
+        }
+        if room {
             self.gaps.push(gap);
+        } else {
+            self.unkept_gaps = self.unkept_gaps.saturating_add(1);
         }
     }
 
@@ -219,6 +226,12 @@ impl Ledger {
     #[must_use]
     pub const fn unkept_observations(&self) -> u64 {
         self.unkept
+    }
+
+    /// How many further gaps were noted and not kept.
+    #[must_use]
+    pub const fn unkept_gaps(&self) -> u64 {
+        self.unkept_gaps
     }
 
     /// The gaps so far.
@@ -272,6 +285,7 @@ mod tests {
         }
         ledger.gap(Reason::ActiveUnread, format_args!("module"));
         assert_eq!(ledger.gaps().len(), MAX_GAPS + 1);
+        assert_eq!(ledger.unkept_gaps(), 1000 - MAX_GAPS as u64);
     }
 
     #[test]

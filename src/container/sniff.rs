@@ -174,21 +174,24 @@ pub fn sniff(data: &[u8]) -> Kind {
     if slice(data, 0x8001, 5) == Some(b"CD001") {
         return Kind::Archive("iso");
     }
-    if memmem::find(head.get(..1024).unwrap_or(head), b"%PDF-").is_some() {
+    // Text is settled by what it says: a signature can stand in any comment.
+    let texty = is_texty(head);
+    let pdf = memmem::find(head.get(..1024).unwrap_or(head), b"%PDF-");
+    if pdf.is_some_and(|at| at == 0 || !texty) {
         return Kind::Pdf;
     }
     for (magic, name) in FOREIGN {
-        if starts(magic) && !is_texty(head) {
+        if starts(magic) && !texty {
             return Kind::Foreign(name);
         }
     }
     if starts(b"\x01\0\0\0") && slice(data, 40, 4) == Some(b" EMF") {
         return Kind::Foreign("emf");
     }
-    if slice(data, 4, 4) == Some(b"ftyp") {
+    if slice(data, 4, 4) == Some(b"ftyp") && !texty {
         return Kind::Foreign("mp4");
     }
-    if starts(b"RIFF") {
+    if starts(b"RIFF") && !texty {
         return Kind::Foreign("riff");
     }
     text_kind(data, head)
@@ -214,11 +217,13 @@ fn is_bare_biff(data: &[u8]) -> bool {
     matches!(kind, [0x05 | 0x10 | 0x20 | 0x40, 0] | [0, 1])
 }
 
-/// Text does not hold NULs in its first bytes, unless it is UTF-16.
+/// Text holds no NUL, unless it is UTF-16, and few other control characters: a script may have
+/// some in a comment.
 fn is_texty(head: &[u8]) -> bool {
-    !head
-        .iter()
-        .any(|&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | 0x0C | b'\r' | 0x1B | 8))
+    let control =
+        |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | 0x0C | b'\r' | 0x1B | 8);
+    let controls = head.iter().filter(control).count();
+    memchr::memchr(0, head).is_none() && controls <= 2_usize.saturating_add(head.len() >> 6)
 }
 
 fn text_kind(data: &[u8], head: &[u8]) -> Kind {
@@ -352,7 +357,7 @@ mod tests {
                 Kind::Mime,
             ),
             (b"%PDF-1.7\n", Kind::Pdf),
-            (b"\n\n%PDF-1.4", Kind::Pdf),
+            (b"\n\n%PDF-1.4\n%\0\x01\x02", Kind::Pdf),
             (b"\x09\x04\x06\0\0\0\x40\0\0\0", Kind::Biff),
             (b"\x09\x04\x06\0\0\0\0\x01", Kind::Biff),
             (
@@ -363,6 +368,10 @@ mod tests {
             (b"Rar!\x1A\x07\x01\0", Kind::Archive("rar")),
             (b"Sub A()\r\nEnd Sub", Kind::Text),
             (b"Note: this is\r\nnot a mail", Kind::Text),
+            (b"' %PDF-1.4\r\nMsgBox 1\r\n", Kind::Text),
+            (b"Dim ftyp\r\n", Kind::Text),
+            (b"RIFF = 1\r\n", Kind::Text),
+            (b"' \x01\r\nMsgBox 1\r\n", Kind::Text),
             (b"\x00\x02\x03random", Kind::Unknown),
             (b"MZ\x90\0\x03", Kind::Foreign("exe")),
         ] {

@@ -7,7 +7,7 @@ use crate::bytes::text;
 
 use super::{Code, Language, ModuleKind, TextEncoding};
 
-/// How much of a text is looked at to find out whether it is source.
+/// How much of a text is looked at to find out its encoding.
 const HEAD: usize = 1 << 20;
 
 /// The source that a text is, if it is any. A name is a hint: with an ending that only source has
@@ -19,11 +19,10 @@ pub fn plain_source<'a>(data: &'a [u8], name: Option<&str>) -> Option<(Code<'a>,
         .map(|(_, ending)| ending);
     let ending = ending.unwrap_or_default().to_ascii_lowercase();
     let (encoding, bytes) = encoding(data);
-    let head = bytes.get(..HEAD).unwrap_or(bytes);
     let seen = match encoding {
-        TextEncoding::Utf16Le => Signs::of(&narrow(head, 0)),
-        TextEncoding::Utf16Be => Signs::of(&narrow(head, 1)),
-        _ => Signs::of(head),
+        TextEncoding::Utf16Le => Signs::of(&narrow(bytes, 0)),
+        TextEncoding::Utf16Be => Signs::of(&narrow(bytes, 1)),
+        _ => Signs::of(bytes),
     };
     // By these names Windows and the editor take any text for source.
     let named = matches!(ending.as_str(), "bas" | "cls" | "frm" | "vba" | "vbs");

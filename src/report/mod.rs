@@ -217,18 +217,28 @@ impl Report {
     /// The report on an input on which the scan itself failed.
     pub(crate) fn internal(size: u64, detail: String) -> Self {
         let format = "unknown";
+        let uninspected = vec![crate::Gap {
+            reason: crate::Reason::Internal,
+            layer: 0,
+            detail,
+        }];
+        let judgement = crate::verdict::judge(&crate::verdict::Evidence {
+            findings: &[],
+            project_of: &[],
+            module_names: &[],
+            observations: &[],
+            gaps: &uninspected,
+            carrier: true,
+            active: false,
+        });
         Self {
             size,
             sha256: None,
             format,
-            verdict: Verdict::Unscannable,
-            reasons: vec!["macrosift failed on this input and did not inspect it".to_owned()],
+            verdict: judgement.verdict,
+            reasons: judgement.reasons,
             coverage: Coverage::None,
-            uninspected: vec![crate::Gap {
-                reason: crate::Reason::Internal,
-                layer: 0,
-                detail,
-            }],
+            uninspected,
             layers: vec![Layer {
                 id: 0,
                 parent: None,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::container::cfb::{Entry, File};
 use crate::container::{Kind, sniff};
+use crate::limits::Limit;
 use crate::observe::Reason;
 use crate::project::document::{Identity, inspect_compound, is_macro_free};
 use crate::project::ovba;
@@ -74,7 +75,17 @@ impl Pass<'_> {
             if matches!(kind, Kind::Foreign(_) | Kind::Unknown | Kind::Empty) {
                 continue;
             }
-            let bytes = file.stream(entry, &mut self.ledger).into_owned();
+            let bytes = match file.stream(entry, &mut self.ledger) {
+                Cow::Owned(bytes) => bytes,
+                Cow::Borrowed(bytes) => {
+                    // A copy, since what is borrowed here ends with the layer.
+                    let size = bytes.len() as u64;
+                    if self.ledger.charge(Limit::OutputBytes, size).is_err() {
+                        return;
+                    }
+                    bytes.to_vec()
+                }
+            };
             children.push(Child {
                 name: file.path(entry),
                 bytes: Cow::Owned(bytes),

@@ -20,28 +20,36 @@ pub(super) fn report(pass: Pass<'_>, input: &[u8], kept: &Kept<'_>) -> Report {
         iocs,
         ..
     } = pass;
-    let unkept = ledger.unkept_observations();
+    let (unkept, unkept_gaps) = (ledger.unkept_observations(), ledger.unkept_gaps());
     let (mut observations, mut gaps) = ledger.into_notes();
     say_passwords(&mut gaps, scanner.passwords.len());
     let names: Vec<&str> = modules.iter().map(|module| module.name.as_str()).collect();
     let judgement = verdict::judge(&Evidence {
         findings: &findings,
         project_of: &project_of,
-        modules: modules.len(),
         module_names: &names,
         observations: &observations,
         gaps: &gaps,
         carrier: pass.carrier,
         active: pass.active,
     });
-    if unkept > 0 {
-        observations.push(Observation {
-            code: "scan.more-observations",
-            clause: "",
-            layer: 0,
-            offset: 0,
-            detail: format!("{unkept} further observations were not kept"),
-        });
+    for (count, code, what) in [
+        (unkept, "scan.more-observations", "observations"),
+        (
+            unkept_gaps,
+            "scan.more-gaps",
+            "parts that were not inspected",
+        ),
+    ] {
+        if count > 0 {
+            observations.push(Observation {
+                code,
+                clause: "",
+                layer: 0,
+                offset: 0,
+                detail: format!("{count} further {what} are not listed"),
+            });
+        }
     }
     let flagged = scanner.hashes == Hashes::Flagged && judgement.verdict >= Verdict::Macro;
     if flagged {
@@ -54,9 +62,7 @@ pub(super) fn report(pass: Pass<'_>, input: &[u8], kept: &Kept<'_>) -> Report {
     Report {
         size: input.len() as u64,
         sha256: hash.then(|| match layers.first() {
-            Some(layer) if layer.sha256.is_some() && !cut(&gaps) => {
-                layer.sha256.unwrap_or_default()
-            }
+            Some(layer) if layer.sha256.is_some() && !pass.cut => layer.sha256.unwrap_or_default(),
             _ => Sha256::digest(input).into(),
         }),
         format: layers.first().map_or("unknown", |layer| layer.format),
@@ -84,11 +90,6 @@ fn say_passwords(gaps: &mut [Gap], given: usize) {
                 .push_str("; decryption is not supported, so those given were not tried");
         }
     }
-}
-
-fn cut(gaps: &[Gap]) -> bool {
-    gaps.iter()
-        .any(|gap| gap.reason == crate::Reason::Limit && gap.detail.contains("input-bytes"))
 }
 
 const fn coverage(gaps: &[Gap], inspected: bool) -> Coverage {

@@ -1,11 +1,10 @@
 //! A layer that is neither a compound file nor a zip archive: plain source, formats that are
 //! recognised and not decoded, and files of no concern.
 
-use std::borrow::Cow;
-
 use memchr::memmem;
 
 use crate::container::{Kind, cfb};
+use crate::limits::Limit;
 use crate::observe::Reason;
 use crate::project::document::Identity;
 use crate::project::ovba;
@@ -14,8 +13,6 @@ use crate::project::plain::plain_source;
 use super::pass::Pass;
 use super::queue::Child;
 
-/// How far into a file of another kind a wrapper is looked for.
-const HEAD: usize = 4 << 20;
 /// Junk in front of a container is tolerated by the applications up to about here.
 const PREFIX: usize = 4096;
 /// An end record of a zip archive and its comment.
@@ -30,27 +27,32 @@ impl Pass<'_> {
         children: &mut Vec<Child<'b>>,
     ) -> Identity {
         let format = kind.name();
-        let head = bytes.get(..HEAD).unwrap_or(bytes);
+        // Whatever the kind, its bytes are passed over a few times.
+        if self
+            .ledger
+            .charge(Limit::Steps, bytes.len() as u64 >> 6)
+            .is_err()
+        {
+            return Identity::document(format);
+        }
         match kind {
-            Kind::Text => self.text(bytes, head, name),
-            Kind::Xml => self.xml(head),
-            Kind::Html => self.html(head),
-            Kind::Mime => self.mime(head),
-            Kind::Pdf if wraps_macros(head) => self.unsupported(
+            Kind::Text => self.text(bytes, name),
+            Kind::Xml => self.xml(bytes),
+            Kind::Html => self.html(bytes),
+            Kind::Mime => self.mime(bytes),
+            Kind::Pdf if wraps_macros(bytes) => self.unsupported(
                 format,
                 "a PDF with an archived web page in it, which is not decoded",
             ),
             Kind::Pdf | Kind::Foreign(_) => {
-                if has_zip_tail(bytes) {
-                    let name = "(zip archive at the end)".to_owned();
-                    children.push(Child {
-                        name,
-                        bytes: Cow::Borrowed(bytes),
-                    });
+                if !has_zip_tail(bytes) {
+                    return foreign(format);
                 }
-                foreign(format)
+                // An archive is read from its end, and may have anything in front.
+                let inside = self.package(bytes, children);
+                Identity { format, ..inside }
             }
-            Kind::Unknown => self.unknown(bytes, head, children),
+            Kind::Unknown => self.unknown(bytes, name, children),
             Kind::Rtf => self.unsupported(format, "rich text: objects in it are not decoded"),
             Kind::ActiveMime => {
                 self.unsupported(format, "an ActiveMime wrapper, which is not decoded")
@@ -83,30 +85,38 @@ impl Pass<'_> {
         }
     }
 
-    fn text(&mut self, bytes: &[u8], head: &[u8], name: Option<&str>) -> Identity {
-        if head.trim_ascii_start().starts_with(b"#@~^") {
+    /// Plain source, if it is any.
+    fn source(&mut self, bytes: &[u8], name: Option<&str>) -> Option<Identity> {
+        let (code, kind) = plain_source(bytes, name)?;
+        let project = self.next_project();
+        let stem = name.map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name));
+        let name = stem.unwrap_or("source").to_owned();
+        self.module(&code, name, String::new(), kind, project);
+        Some(Identity::document(code.language.name()))
+    }
+
+    fn text(&mut self, bytes: &[u8], name: Option<&str>) -> Identity {
+        if bytes.trim_ascii_start().starts_with(b"#@~^") {
             return self.unsupported("vbe", "an encoded script, which is not decoded");
         }
-        if let Some((code, kind)) = plain_source(bytes, name) {
-            let project = self.next_project();
-            let stem = name.map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name));
-            let name = stem.unwrap_or("source").to_owned();
-            self.module(&code, name, String::new(), kind, project);
-            return Identity::document(code.language.name());
+        if let Some(identity) = self.source(bytes, name) {
+            return identity;
         }
-        if wraps_macros(head) {
+        if wraps_macros(bytes) {
             return self.unsupported(
                 "text",
                 "text with an ActiveMime wrapper in it, which is not decoded",
             );
         }
-        if has_dde_cell(head) {
+        if has_dde_cell(bytes) {
             return self.unsupported(
                 "text",
                 "cells that start another program by DDE, which are not judged",
             );
         }
-        if head.starts_with(b"WEB\r\n") || head.starts_with(b"WEB\n") || head.starts_with(b"XLODBC")
+        if bytes.starts_with(b"WEB\r\n")
+            || bytes.starts_with(b"WEB\n")
+            || bytes.starts_with(b"XLODBC")
         {
             return self.unsupported(
                 "iqy",
@@ -116,8 +126,8 @@ impl Pass<'_> {
         foreign("text")
     }
 
-    fn xml(&mut self, head: &[u8]) -> Identity {
-        let has = |word: &str| contains(head, word);
+    fn xml(&mut self, bytes: &[u8]) -> Identity {
+        let has = |word: &str| contains(bytes, word);
         if has("http://schemas.microsoft.com/office/2006/xmlPackage") {
             self.unsupported(
                 "flat-opc",
@@ -137,7 +147,7 @@ impl Pass<'_> {
             )
         } else if has("urn:schemas-microsoft-com:office")
             || has("mso-application")
-            || wraps_macros(head)
+            || wraps_macros(bytes)
         {
             self.unsupported("xml", "XML of an Office program, which is not decoded")
         } else if has("urn:oasis:names:tc:opendocument") {
@@ -150,8 +160,8 @@ impl Pass<'_> {
         }
     }
 
-    fn html(&mut self, head: &[u8]) -> Identity {
-        if contains(head, "urn:schemas-microsoft-com:office") || wraps_macros(head) {
+    fn html(&mut self, bytes: &[u8]) -> Identity {
+        if contains(bytes, "urn:schemas-microsoft-com:office") || wraps_macros(bytes) {
             return self.unsupported(
                 "html",
                 "a web page of an Office program, which is not decoded",
@@ -160,8 +170,8 @@ impl Pass<'_> {
         foreign("html")
     }
 
-    fn mime(&mut self, head: &[u8]) -> Identity {
-        let fields = head.get(..PREFIX).unwrap_or(head).to_ascii_lowercase();
+    fn mime(&mut self, bytes: &[u8]) -> Identity {
+        let fields = bytes.get(..PREFIX).unwrap_or(bytes).to_ascii_lowercase();
         let mail = [&b"received:"[..], b"message-id:", b"\nto:", b"return-path:"];
         if mail
             .iter()
@@ -180,7 +190,7 @@ impl Pass<'_> {
     fn unknown<'b>(
         &mut self,
         bytes: &'b [u8],
-        head: &[u8],
+        name: Option<&str>,
         children: &mut Vec<Child<'b>>,
     ) -> Identity {
         let start = bytes.get(..PREFIX).unwrap_or(bytes);
@@ -196,11 +206,14 @@ impl Pass<'_> {
         if has_zip_tail(bytes) || memmem::find(start, b"PK\x03\x04").is_some() {
             return self.package(bytes, children);
         }
-        if wraps_macros(head) {
+        if wraps_macros(bytes) {
             return self.unsupported(
                 "unknown",
                 "an archived web page behind other bytes, which is not decoded",
             );
+        }
+        if let Some(identity) = self.source(bytes, name) {
+            return identity;
         }
         // A compound file that has lost its head still has its source.
         let mut text = std::mem::take(&mut self.scratch.text);
@@ -240,11 +253,11 @@ fn has_zip_tail(bytes: &[u8]) -> bool {
 }
 
 /// The marks of MHT and ActiveMime, the latter also in base64.
-fn wraps_macros(head: &[u8]) -> bool {
-    contains(head, "ActiveMime")
-        || contains(head, "QWN0aXZlTWltZ")
-        || contains(head, "MIME-Version:")
-        || contains(head, "mime-version:")
+fn wraps_macros(bytes: &[u8]) -> bool {
+    contains(bytes, "ActiveMime")
+        || contains(bytes, "QWN0aXZlTWltZ")
+        || contains(bytes, "MIME-Version:")
+        || contains(bytes, "mime-version:")
 }
 
 /// Whether the text holds a word, in bytes or in UTF-16.
@@ -255,21 +268,39 @@ fn contains(text: &[u8], word: &str) -> bool {
     memmem::find(text, word.as_bytes()).is_some() || memmem::find(text, units).is_some()
 }
 
-/// A line or cell `=program|topic!item`: DDE, which a spreadsheet would start on loading.
+/// A cell `=program|topic!item`: DDE, which a spreadsheet would start on loading. The formula may
+/// do anything before; program and topic stand right beside the bar.
 fn has_dde_cell(text: &[u8]) -> bool {
-    memchr::memchr_iter(b'|', text).any(|pipe| {
-        let before = text.get(pipe.saturating_sub(64)..pipe).unwrap_or_default();
-        let after = text
-            .get(pipe..text.len().min(pipe.saturating_add(256)))
-            .unwrap_or_default();
-        let cell = before
-            .rsplit(|b| matches!(b, b'\n' | b'\r' | b',' | b';' | b'\t'))
-            .next();
-        let cell = cell.unwrap_or_default().trim_ascii_start();
-        let cell = cell.strip_prefix(b"\"").unwrap_or(cell);
-        matches!(cell.first(), Some(b'=' | b'+' | b'-' | b'@'))
-            && memchr::memchr(b'!', after).is_some()
-    })
+    text.split(|byte| matches!(byte, b'\n' | b'\r'))
+        .any(|line| {
+            let starts = |cell: &[u8]| {
+                let cell = cell.trim_ascii_start();
+                let cell = cell.strip_prefix(b"\"").unwrap_or(cell).trim_ascii_start();
+                matches!(cell.first(), Some(b'=' | b'+' | b'-' | b'@'))
+            };
+            let Some(bar) = memchr::memchr_iter(b'|', line).find(|&bar| is_link(line, bar)) else {
+                return false;
+            };
+            let before = line.get(..bar).unwrap_or_default();
+            before
+                .split(|byte| matches!(byte, b',' | b';' | b'\t'))
+                .any(starts)
+        })
+}
+
+/// Whether a bar has a name in front, and behind it something and an item.
+fn is_link(line: &[u8], bar: usize) -> bool {
+    let before = bar.checked_sub(1).and_then(|at| line.get(at));
+    let after = line.get(bar.saturating_add(1)..).unwrap_or_default();
+    let name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_'\".)".contains(byte);
+    // An item is a cell or a name; what comes later in the line is no part of the link.
+    const LONGEST: usize = 4096;
+    let link = after.get(..LONGEST).unwrap_or(after);
+    before.is_some_and(name)
+        && after
+            .first()
+            .is_some_and(|byte| !byte.is_ascii_whitespace() && *byte != b'|')
+        && memchr::memchr(b'!', link).is_some()
 }
 
 #[cfg(test)]
@@ -280,7 +311,9 @@ mod tests {
     fn dde_cells() {
         assert!(has_dde_cell(b"a,=inert|'/c x'!A1,b"));
         assert!(has_dde_cell(b"\"@SUM(1)*inert|'/c x'!A1\""));
-        assert!(!has_dde_cell(b"a | b ! c\n| --- |\n"));
+        let padded = [&b"=A"[..], &b"+A".repeat(900), b"+inert|'/c x'!A1"].concat();
+        assert!(has_dde_cell(&padded));
+        assert!(!has_dde_cell(b"a | b ! c\n| --- |\n- item a | b!\n"));
     }
 
     #[test]

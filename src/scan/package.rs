@@ -62,10 +62,6 @@ impl Pass<'_> {
             }
             return;
         }
-        if matches!(promised, Promise::Story | Promise::Link) {
-            self.fields(member, name, promised);
-            return;
-        }
         let mut head = [0_u8; HEAD];
         let had = self.scratch.inflater.prefix(member, &mut head);
         let head = head.get(..had).unwrap_or_default();
@@ -75,6 +71,10 @@ impl Pass<'_> {
                 true
             }
             Kind::Mime | Kind::Biff | Kind::Sylk | Kind::Tnef => true,
+            _ if matches!(promised, Promise::Story | Promise::Link) => {
+                self.fields(member, name, promised);
+                return;
+            }
             _ => promised != Promise::Nothing || !readable,
         };
         if !wanted {
@@ -85,16 +85,14 @@ impl Pass<'_> {
             .scratch
             .inflater
             .read(member, &mut bytes, &mut self.ledger);
-        match outcome {
-            Outcome::Encrypted => self.ledger.gap(
-                Reason::EncryptedArchive,
-                format_args!("member {name} is encrypted"),
-            ),
-            _ if promised == Promise::Project && !outcome.is_complete() => self.ledger.gap(
+        if outcome == Outcome::Encrypted {
+            self.encrypted(name);
+        }
+        if promised == Promise::Project && !outcome.is_complete() {
+            self.ledger.gap(
                 Reason::ActiveUnread,
                 format_args!("the VBA project in part {name} could not be read whole"),
-            ),
-            _ => {}
+            );
         }
         if promised == Promise::Project && outcome.is_complete() && !is_cfb(&bytes) {
             self.no_project(name);
@@ -115,6 +113,13 @@ impl Pass<'_> {
         });
     }
 
+    fn encrypted(&mut self, member: &str) {
+        self.ledger.gap(
+            Reason::EncryptedArchive,
+            format_args!("member {member} is encrypted"),
+        );
+    }
+
     fn no_project(&mut self, part: &str) {
         self.ledger.gap(
             Reason::Damaged,
@@ -131,10 +136,7 @@ impl Pass<'_> {
             .inflater
             .read(member, &mut part, &mut self.ledger);
         if outcome == Outcome::Encrypted {
-            self.ledger.gap(
-                Reason::EncryptedArchive,
-                format_args!("member {name} is encrypted"),
-            );
+            self.encrypted(name);
         }
         match promised {
             Promise::Link => inspect_external_link(&part, name, &mut self.ledger),

@@ -34,6 +34,8 @@ pub(super) struct Pass<'s> {
     pub(super) active: bool,
     /// Whether anything beyond the type of the input was read.
     pub(super) inspected: bool,
+    /// Whether the input is longer than what a limit let through.
+    pub(super) cut: bool,
 }
 
 /// The bytes of layers that may still have to be hashed, by layer.
@@ -54,6 +56,7 @@ impl<'s> Pass<'s> {
             carrier: false,
             active: false,
             inspected: false,
+            cut: false,
         }
     }
 
@@ -70,6 +73,7 @@ impl<'s> Pass<'s> {
         if self.ledger.charge(Limit::InputBytes, size).is_ok() {
             return input;
         }
+        self.cut = true;
         let limit = self.ledger.budget().limits().get(Limit::InputBytes);
         usize::try_from(limit)
             .ok()
@@ -81,6 +85,8 @@ impl<'s> Pass<'s> {
         let mut queue = Queue::new(input, name);
         let mut kept = Kept::new();
         while let Some(item) = queue.pop() {
+            // Until it has a number, what is said of it is said of the layer that holds it.
+            self.ledger.enter(item.parent.unwrap_or(0));
             if self.ledger.charge(Limit::Layers, 1).is_err() {
                 break;
             }

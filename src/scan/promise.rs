@@ -30,28 +30,39 @@ impl Promises {
                 kind if kind.eq_ignore_ascii_case("aFChunk") => Promise::Chunk,
                 _ => continue,
             };
-            if let Some(part) = one.resolved {
-                promises.insert(part.to_ascii_lowercase(), promise);
+            let Some(part) = one.resolved else { continue };
+            // Of two that lead to one part, the one that promises code counts.
+            let known = promises.entry(part.to_ascii_lowercase()).or_insert(promise);
+            if promise == Promise::Project {
+                *known = promise;
             }
         }
         Self(promises)
     }
 
+    /// What leads to a part says what it is read as; else its type does.
     pub(super) fn get(&self, package: &Package, part: &str) -> Promise {
-        if let Some(promise) = package.content_type(part).and_then(by_content_type) {
-            return promise;
-        }
-        if self.0.is_empty() {
-            return Promise::Nothing;
-        }
-        let part = part.to_ascii_lowercase();
-        self.0.get(&part).copied().unwrap_or(Promise::Nothing)
+        let led = if self.0.is_empty() {
+            None
+        } else {
+            self.0.get(&part.to_ascii_lowercase()).copied()
+        };
+        led.or_else(|| package.content_type(part).and_then(by_content_type))
+            .unwrap_or(Promise::Nothing)
     }
 }
 
-/// Content types are case-free, ECMA-376-2 7.2.3; the usual spelling is tried first.
+/// Content types are case-free, ECMA-376-2 7.2.3, and may have parameters.
 fn by_content_type(kind: &str) -> Option<Promise> {
-    let ending = kind.strip_suffix("+xml").unwrap_or(kind);
+    let kind = kind.split(';').next().unwrap_or(kind).trim_end();
+    let xml = kind
+        .len()
+        .checked_sub(4)
+        .and_then(|at| kind.split_at_checked(at));
+    let ending = match xml {
+        Some((before, suffix)) if suffix.eq_ignore_ascii_case("+xml") => before,
+        _ => kind,
+    };
     let is = |name: &str| {
         let at = ending.len().checked_sub(name.len());
         at.and_then(|at| ending.get(at..))
@@ -60,7 +71,7 @@ fn by_content_type(kind: &str) -> Option<Promise> {
     if is("ms-office.vbaProject") {
         return Some(Promise::Project);
     }
-    if is("spreadsheetml.externalLink") {
+    if is("spreadsheetml.externalLink") || is("ms-excel.externalLink") {
         return Some(Promise::Link);
     }
     const STORIES: [&str; 12] = [

@@ -66,9 +66,7 @@ pub struct Evidence<'e> {
     pub findings: &'e [Finding],
     /// Which project each module belongs to, by the index of the module.
     pub project_of: &'e [u32],
-    /// How many modules there are.
-    pub modules: usize,
-    /// Their names, by index.
+    /// The names of all modules, by index.
     pub module_names: &'e [&'e str],
     /// What was noticed in the bytes.
     pub observations: &'e [Observation],
@@ -174,7 +172,7 @@ fn of_gap(gap: &Gap) -> (Verdict, String) {
         ),
         Reason::Internal => (
             Verdict::Unscannable,
-            "The scan failed on a defect of its own",
+            "The program failed on this input, by a defect of its own",
         ),
     };
     (

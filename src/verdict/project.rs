@@ -33,7 +33,7 @@ impl<'e> Project<'e> {
         };
         let number = |module: usize| evidence.project_of.get(module).copied().unwrap_or(0);
         let mut projects: BTreeMap<u32, Self> = BTreeMap::new();
-        for module in 0..evidence.modules {
+        for module in 0..evidence.module_names.len() {
             projects.entry(number(module)).or_insert_with(new).modules += 1;
         }
         // A word in a comment moves nothing.

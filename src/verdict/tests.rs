@@ -25,7 +25,6 @@ fn judge_modules(modules: &[(&str, u32, &str)], language: Language) -> Judgement
     judge(&Evidence {
         findings: &findings,
         project_of: &projects,
-        modules: modules.len(),
         module_names: &names,
         observations: ledger.observations(),
         gaps: ledger.gaps(),
@@ -41,7 +40,6 @@ fn of(text: &str) -> Verdict {
 const NOTHING: Evidence<'static> = Evidence {
     findings: &[],
     project_of: &[],
-    modules: 0,
     module_names: &[],
     observations: &[],
     gaps: &[],
@@ -174,7 +172,7 @@ fn every_verdict_has_a_reason_that_is_a_sentence() {
             ..NOTHING
         },
         Evidence {
-            modules: 2,
+            module_names: &["A", "B"],
             ..NOTHING
         },
         Evidence {

@@ -61,7 +61,10 @@ impl<'a> Fat<'a> {
                 );
                 return;
             };
-            if self.difat_sectors.len() > most || ledger.charge(Limit::Steps, 1).is_err() {
+            if ledger.charge(Limit::Steps, 1).is_err() {
+                return;
+            }
+            if self.difat_sectors.len() > most {
                 ledger.observe(
                     "cfb.difat-cycle",
                     "[MS-CFB] 2.5",

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::limits::Limit;
+use crate::limits::{Limit, Spent};
 use crate::observe::Ledger;
 
 use super::chain::{Chain, End, Links};
@@ -15,6 +15,14 @@ pub(super) enum Length {
     Chain,
     /// So many bytes.
     Bytes(u64),
+}
+
+/// A step a sector, and one for so many bytes that whoever reads them passes over in that time:
+/// sectors can be large, and the same ones can be in many chains.
+pub(super) fn pay(sectors: u32, bytes: usize, ledger: &mut Ledger) -> Result<(), Spent> {
+    const BYTES_A_STEP: u32 = 8;
+    let passes = (bytes as u64).wrapping_shr(BYTES_A_STEP);
+    ledger.charge(Limit::Steps, u64::from(sectors).saturating_add(passes))
 }
 
 /// The bytes of the chain that starts at `first`.
@@ -34,16 +42,12 @@ pub(super) fn gather<'a>(
             sectors_for(bytes, fat.sector_size().trailing_zeros()),
         ),
     };
-    if ledger
-        .charge(Limit::Steps, u64::from(sectors.min(bound)))
-        .is_err()
-    {
+    if pay(sectors.min(bound), want.min(data.len()), ledger).is_err() {
         return Cow::Borrowed(&[]);
     }
     let mut chain = Chain::new(fat, first, sectors);
     let mut pieces = Pieces::new(data, want);
     let open_ended = matches!(length, Length::Chain);
-    pieces.reserve = if open_ended { 0 } else { want.min(data.len()) };
     for sector in chain.by_ref() {
         let start = usize::try_from(fat.offset_of(sector)).unwrap_or(usize::MAX);
         if !pieces.add(start, fat.sector_size(), ledger) {
@@ -95,20 +99,16 @@ pub(super) struct Pieces<'a> {
     run: &'a [u8],
     run_end: usize,
     copied: Option<Vec<u8>>,
-    /// What a copy will take, as far as the data backs it.
-    reserve: usize,
 }
 
 impl<'a> Pieces<'a> {
-    pub(super) fn new(from: &'a [u8], want: usize) -> Self {
-        let reserve = want.min(from.len());
+    pub(super) const fn new(from: &'a [u8], want: usize) -> Self {
         Self {
             from,
             want,
             run: &[],
             run_end: 0,
             copied: None,
-            reserve,
         }
     }
 
@@ -143,7 +143,8 @@ impl<'a> Pieces<'a> {
             if ledger.charge(Limit::OutputBytes, bytes as u64).is_err() {
                 return false;
             }
-            let mut copied = Vec::with_capacity(self.reserve);
+            // Grows with what is there; what is declared is free to lie.
+            let mut copied = Vec::with_capacity(bytes.saturating_mul(2));
             copied.extend_from_slice(self.run);
             copied.extend_from_slice(piece);
             self.copied = Some(copied);

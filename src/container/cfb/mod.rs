@@ -129,31 +129,26 @@ impl<'a> File<'a> {
         self.entries.first()
     }
 
-    /// The entries directly inside `storage`, in the order of the directory.
-    pub fn children(&self, storage: EntryId) -> impl Iterator<Item = &Entry> {
-        self.entries
-            .iter()
-            .filter(move |entry| entry.parent() == Some(storage))
-    }
-
     /// The first entry of that name directly inside `storage`; ASCII letters match in any case.
+    /// Goes through the whole directory.
     #[must_use]
     pub fn child(&self, storage: EntryId, name: &str) -> Option<&Entry> {
-        self.children(storage).find(|entry| entry.is_named(name))
+        let inside = |entry: &&Entry| entry.parent() == Some(storage) && entry.is_named(name);
+        self.entries.iter().find(inside)
     }
 
-    /// The names from the root to `entry`, joined by `/`. An entry that no tree reaches is
-    /// named alone.
+    /// The names from the root to `entry`, joined by `/`; of more than 64, the last ones behind a
+    /// `…`. An entry that no tree reaches is named alone.
     #[must_use]
     pub fn path(&self, entry: &Entry) -> String {
         let mut names = vec![entry.name()];
         let mut parent = entry.parent();
-        // A parent has been reached before its child, so this ends; the bound is for the reader.
-        for _ in 0..directory::MAX_DEPTH {
-            let Some(storage) = parent.and_then(|id| self.entry(id)) else {
-                break;
-            };
-            if storage.parent().is_none() {
+        // A parent has been reached before its child, so this would end; the bound is its cost.
+        while let Some(storage) = parent.and_then(|id| self.entry(id))
+            && storage.parent().is_some()
+        {
+            if names.len() >= directory::MAX_DEPTH {
+                names.push("…".to_owned());
                 break;
             }
             names.push(storage.name());

@@ -3,13 +3,12 @@
 
 use std::borrow::Cow;
 
-use crate::limits::Limit;
 use crate::observe::Ledger;
 
 use super::File;
 use super::chain::{Chain, Links};
 use super::directory::{Entry, ObjectType};
-use super::gather::{Length, Pieces, finish, gather, sectors_for};
+use super::gather::{Length, Pieces, finish, gather, pay, sectors_for};
 
 impl File<'_> {
     /// The bytes of a stream. Borrowed if its sectors lie in a row, else gathered into memory
@@ -91,10 +90,8 @@ impl File<'_> {
         let size = 1_usize.checked_shl(shift).unwrap_or(64);
         let want = usize::try_from(entry.declared_size()).unwrap_or(usize::MAX);
         let most = sectors_for(entry.declared_size(), shift);
-        if ledger
-            .charge(Limit::Steps, u64::from(most.min(self.mini_fat.bound())))
-            .is_err()
-        {
+        let sectors = most.min(self.mini_fat.bound());
+        if pay(sectors, want.min(minis.len()), ledger).is_err() {
             return Cow::Borrowed(&[]);
         }
         let mut chain = Chain::new(&self.mini_fat, entry.first_sector(), most);

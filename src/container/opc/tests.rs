@@ -288,9 +288,9 @@ fn relationships_are_paid_for() {
 /// The samples say the same of themselves as a plain search of their texts.
 #[test]
 fn every_sample_with_a_project_leads_to_it() {
-    let root = std::path::Path::new("/work/shared/samples");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
     if !root.is_dir() {
-        println!("skipped: there is no {}", root.display());
+        println!("skipped: no ../shared/samples beside the checkout");
         return;
     }
     let mut led = 0;

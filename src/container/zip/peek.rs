@@ -20,8 +20,12 @@ pub(super) fn first_byte(data: &[u8]) -> Option<u8> {
     let mut bits = Bits { data, at: 0 };
     let _last = bits.take(1)?;
     match bits.take(2)? {
-        // 3.2.4: to the next byte, then the length twice.
-        0 => data.get(5).copied(),
+        // 3.2.4: to the next byte, then the length twice, the second time inverted.
+        0 => match *data.get(..5)? {
+            [_, 0, 0, ..] => None,
+            [_, a, b, c, d] if a == !c && b == !d => data.get(5).copied(),
+            _ => None,
+        },
         1 => {
             let mut lengths = [8_u8; MOST_LITERALS];
             lengths.get_mut(144..256)?.fill(9);
@@ -213,6 +217,14 @@ mod tests {
         fn any_bytes_end(data in prop::collection::vec(any::<u8>(), 0..400)) {
             let _ = first_byte(&data);
         }
+    }
+
+    /// An empty stored block, and behind it a block whose header happens to be `<`.
+    #[test]
+    fn an_empty_stored_block_says_nothing() {
+        assert_eq!(first_byte(b"\x00\x00\x00\xFF\xFF\x3C"), None);
+        assert_eq!(first_byte(b"\x00\x01\x00\xFF\xFF\x3C"), None);
+        assert_eq!(first_byte(b"\x00\x01\x00\xFE\xFF\x3C"), Some(b'<'));
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(super) fn inspect(stream: &[u8], ledger: &mut Ledger) {
             break;
         }
         if ledger.charge(Limit::Steps, 1).is_err() {
-            return;
+            break;
         }
         let start = at.saturating_add(4);
         let Some(body) = slice(stream, start, usize::from(size)) else {

@@ -5,7 +5,7 @@
 //! 0x13. The first word says what the field does; one that is itself a field is computed, and can
 //! be any word.
 
-use memchr::memmem;
+use memchr::{memchr_iter, memmem};
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
@@ -16,7 +16,7 @@ use crate::observe::{Ledger, Reason};
 
 /// How much of a field is kept: its first word.
 const FIRST_WORD: usize = 32;
-/// Fields nest a few deep; what is deeper is not followed.
+/// Fields nest a few deep.
 const MAX_DEPTH: usize = 64;
 
 /// Looks through a story part of a Word package: the body, a header, a note …
@@ -31,15 +31,30 @@ pub fn inspect_story(part: &[u8], name: &str, ledger: &mut Ledger) {
             return;
         }
     };
-    if memmem::find(text.as_bytes(), b"instr").is_none() || !has_dde(&text, ledger) {
+    if memmem::find(text.as_bytes(), b"instr").is_none() {
         return;
     }
-    ledger.gap(
-        Reason::Unsupported,
-        format_args!(
-            "part {name} has fields that start another program (DDE), which are not judged"
+    match search(&text, ledger) {
+        Found::Nothing => {}
+        Found::Dde => ledger.gap(
+            Reason::Unsupported,
+            format_args!(
+                "part {name} has fields that start another program (DDE), which are not judged"
+            ),
         ),
-    );
+        Found::TooDeep => ledger.gap(
+            Reason::Unsupported,
+            format_args!(
+                "part {name} has fields in more than {MAX_DEPTH} others, which are not read"
+            ),
+        ),
+        Found::Broken(at) => ledger.gap(
+            Reason::Damaged,
+            format_args!(
+                "part {name} is not well-formed at {at}; fields behind that were not read"
+            ),
+        ),
+    }
 }
 
 /// Looks through the part of an Excel package that describes a link to elsewhere.
@@ -57,9 +72,12 @@ pub fn inspect_external_link(part: &[u8], name: &str, ledger: &mut Ledger) {
 
 /// Looks through the text of a Word 97 document, in bytes or in UTF-16.
 pub(super) fn inspect_word_97(stream: &[u8], ledger: &mut Ledger) {
-    let narrow = memmem::find_iter(stream, b"DDE").any(|at| begins_field(stream, at, 1));
-    let wide = memmem::find_iter(stream, b"D\0D\0E\0").any(|at| begins_field(stream, at, 2));
-    if narrow || wide {
+    let begins = |at: usize| {
+        let code = stream.get(at.saturating_add(1)..).unwrap_or_default();
+        is_word_97_dde(code.iter().copied())
+            || (code.first() == Some(&0) && is_word_97_dde(code.iter().copied().skip(1).step_by(2)))
+    };
+    if memchr_iter(FIELD_BEGIN, stream).any(begins) {
         ledger.gap(
             Reason::Unsupported,
             format_args!(
@@ -69,13 +87,19 @@ pub(super) fn inspect_word_97(stream: &[u8], ledger: &mut Ledger) {
     }
 }
 
-/// Whether nothing but blanks and quotes stands between `at` and the mark that begins a field.
-fn begins_field(stream: &[u8], at: usize, width: usize) -> bool {
-    let before = stream.get(at.saturating_sub(32)..at).unwrap_or_default();
-    let mut units = before
-        .rchunks_exact(width)
-        .map(|unit| unit.first().copied().unwrap_or(0));
-    units.find(|unit| !matches!(unit, b' ' | b'\t' | b'"')) == Some(0x13)
+/// [MS-DOC] 2.8.25: the character that begins a field.
+const FIELD_BEGIN: u8 = 0x13;
+
+/// Whether the code of a field is DDE, or begins with a field that could come to that.
+fn is_word_97_dde(code: impl Iterator<Item = u8>) -> bool {
+    let mut rest = code
+        .take(FIRST_WORD)
+        .filter(|c| !matches!(c, b' ' | b'\t' | b'"'))
+        .peekable();
+    let inner = rest.next_if(|&c| c == FIELD_BEGIN).is_some();
+    let word: &[u8] = if inner { b"QUOTE" } else { b"DDE" };
+    word.iter()
+        .all(|want| rest.next().is_some_and(|c| c.eq_ignore_ascii_case(want)))
 }
 
 /// A field whose end has not been reached.
@@ -87,25 +111,38 @@ struct Open {
     shown: bool,
 }
 
-fn has_dde(text: &str, ledger: &mut Ledger) -> bool {
+/// What the fields of a part come to.
+enum Found {
+    Nothing,
+    Dde,
+    TooDeep,
+    /// The XML breaks at this offset.
+    Broken(u64),
+}
+
+fn search(text: &str, ledger: &mut Ledger) -> Found {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
     let mut open: Vec<Open> = Vec::new();
     let mut in_code = false;
     loop {
+        // A spent budget is a gap already.
         if ledger.charge(Limit::Steps, 1).is_err() {
-            return false;
+            return Found::Nothing;
+        }
+        if open.len() > MAX_DEPTH {
+            return Found::TooDeep;
         }
         match reader.read_event() {
             Ok(Event::Start(element)) => {
                 in_code = is_code(&element);
                 if mark(&element, &mut open) {
-                    return true;
+                    return Found::Dde;
                 }
             }
             Ok(Event::Empty(element)) => {
                 if mark(&element, &mut open) {
-                    return true;
+                    return Found::Dde;
                 }
             }
             Ok(Event::End(_)) => in_code = false,
@@ -118,7 +155,10 @@ fn has_dde(text: &str, ledger: &mut Ledger) -> bool {
                     unescape(&format!("&{name};")).as_deref().unwrap_or("?"),
                 );
             }
-            Ok(Event::Eof) | Err(_) => return open.iter().any(Open::is_dde),
+            Ok(Event::Eof) if open.iter().any(Open::is_dde) => return Found::Dde,
+            Ok(Event::Eof) => return Found::Nothing,
+            Err(_) if open.iter().any(Open::is_dde) => return Found::Dde,
+            Err(_) => return Found::Broken(reader.error_position()),
             Ok(_) => {}
         }
     }
@@ -153,9 +193,7 @@ fn mark(element: &BytesStart<'_>, open: &mut Vec<Open>) -> bool {
                 let computed = open
                     .last()
                     .is_some_and(|outer| !outer.shown && outer.is_blank());
-                if open.len() < MAX_DEPTH {
-                    open.push(Open::default());
-                }
+                open.push(Open::default());
                 computed
             }
             Some("separate") => {
@@ -249,6 +287,13 @@ mod tests {
     }
 
     #[test]
+    fn what_hides_fields_is_a_gap() {
+        let deep = "<w:fldChar w:fldCharType='begin'/><w:instrText>IF </w:instrText>".repeat(80);
+        assert_eq!(gaps(&format!("{deep}{}", field(&run("DDE inert")))), 1);
+        assert_eq!(gaps(&format!("<!-- {}", field(&run("DDE inert")))), 1);
+    }
+
+    #[test]
     fn other_fields_are_none() {
         for code in [
             field(&run(" HYPERLINK \"http://hidden.invalid/dde\" ")),
@@ -271,6 +316,9 @@ mod tests {
         for (text, found) in [
             (&b"x\x13 DDEAUTO inert\x14"[..], 1),
             (b"x\x13\0 \0D\0D\0E\0 \0i\0", 1),
+            (b"x\x13 ddeauto inert\x14", 1),
+            (b"\x13 \x13 QUOTE 68 68 69 \x15 inert\x14", 1),
+            (b"\x13 PAGE \x14 DDE", 0),
             (b"the word DDE", 0),
         ] {
             let mut ledger = Ledger::new(Limits::mail());

@@ -23,8 +23,10 @@ const LEAST_CHUNK: usize = 3;
 const GROUP: usize = 17;
 /// So much is looked at in one go; more than a group, so that no read in it needs a test.
 const WINDOW: usize = 64;
-/// Room for a chunk, for the copies of a group that passes its end, and for whole-width stores.
-const ROOM: usize = 2 * CHUNK + WINDOW;
+/// The last place at which something is stored: a group of literals past the end of a chunk.
+const LAST: usize = CHUNK + WINDOW;
+/// Room for whole-width stores there.
+const ROOM: usize = LAST + WINDOW;
 
 /// How a decompression went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -202,9 +204,7 @@ fn inflate(data: &[u8], len: usize, buffer: &mut [u8; ROOM]) -> (usize, Option<F
     let mut at = 0_usize;
     let mut have = 0_usize;
     while at.saturating_add(GROUP) <= len && have <= CHUNK {
-        let Some(window) = array::<WINDOW>(data, at) else {
-            break;
-        };
+        let window = array::<WINDOW>(data, at).unwrap_or_else(|| padded(data, at));
         let mut flags = u32::from(window[0]) | 0x100;
         let mut used = 1_usize;
         loop {
@@ -333,10 +333,20 @@ fn copy(buffer: &mut [u8; ROOM], from: usize, offset: usize, end: usize) {
     }
 }
 
-/// A position in the room; the mask changes none that a chunk can have, and spares the test.
+/// The last bytes of the data, as wide as a window.
+#[cold]
+fn padded(data: &[u8], at: usize) -> [u8; WINDOW] {
+    let mut window = [0; WINDOW];
+    for (to, from) in window.iter_mut().zip(data.get(at..).unwrap_or_default()) {
+        *to = *from;
+    }
+    window
+}
+
+/// A position in the room; the bound changes none that a chunk can have, and spares the test.
 #[inline(always)]
 const fn within(at: usize) -> usize {
-    at & (2 * CHUNK - 1)
+    if at < LAST { at } else { LAST }
 }
 
 #[inline(always)]

@@ -96,7 +96,8 @@ impl<'a> Dir<'a> {
                 // The control library made from the one just named (2.3.4.2.2.3): one reference.
                 0x002F if last == 0x0033 => {}
                 0x000D | 0x000E | 0x002F | 0x0033 => {
-                    let libid = counted(value);
+                    // The original of a control library has no inner size, 2.3.4.2.2.4.
+                    let libid = if id == 0x0033 { value } else { counted(value) };
                     dir.references.push(DirReference {
                         name: reference_name,
                         libid,

@@ -399,9 +399,10 @@ fn module_name(
 
 fn references(dir: &Dir<'_>, code_page: u16, ledger: &mut Ledger) -> Vec<Reference> {
     let text = |bytes| decode(bytes, code_page).text.into_owned();
-    for libid in dir.references.iter().map(|reference| text(reference.libid)) {
-        // A library is named by its class and path, joined by `#`; a project by `*\A` and a path.
-        if libid.contains("://") || libid.split('#').any(|part| part.contains("\\\\")) {
+    let mut references = Vec::new();
+    for reference in &dir.references {
+        let libid = text(reference.libid);
+        if libid.contains("://") || libid.contains(r"\\") {
             ledger.observe(
                 "ovba.reference-remote",
                 "[MS-OVBA] 2.3.4.2.2",
@@ -409,15 +410,13 @@ fn references(dir: &Dir<'_>, code_page: u16, ledger: &mut Ledger) -> Vec<Referen
                 format_args!("the project refers to {libid}"),
             );
         }
-    }
-    dir.references
-        .iter()
-        .map(|reference| Reference {
+        references.push(Reference {
             name: text(reference.name),
-            libid: text(reference.libid),
+            libid,
             project: reference.project,
-        })
-        .collect()
+        });
+    }
+    references
 }
 
 /// The streams of one storage by name.
