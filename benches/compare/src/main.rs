@@ -2,6 +2,7 @@
 //!
 //! A pair is timed on the inputs that both read; on how many each succeeded stands beside it.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::io::{Cursor, Read};
@@ -32,9 +33,10 @@ fn main() {
         .filter(|data| has_project(data))
         .cloned()
         .collect();
+    let (scanner, scratch) = (Scanner::new(), RefCell::new(Scratch::new()));
     let workbooks: Vec<Vec<u8>> = files
         .iter()
-        .filter(|data| is_workbook(data))
+        .filter(|data| is_workbook(&scanner, data))
         .cloned()
         .collect();
     println!(
@@ -69,7 +71,6 @@ fn main() {
         &calamine_project,
         &our_modules,
     );
-    let (scanner, scratch) = (Scanner::new(), std::cell::RefCell::new(Scratch::new()));
     let scan = |data: &[u8]| {
         let report = scanner.scan_with(&mut scratch.borrow_mut(), data, None);
         Some(
@@ -251,8 +252,8 @@ fn has_project(data: &[u8]) -> bool {
         .is_some_and(|vba| file.child(vba.id(), "dir").is_some())
 }
 
-fn is_workbook(data: &[u8]) -> bool {
-    let report = Scanner::new().scan(data);
+fn is_workbook(scanner: &Scanner, data: &[u8]) -> bool {
+    let report = scanner.scan(data);
     matches!(report.format(), "xls" | "xlsm" | "xlsb" | "xlam" | "xltm")
         && !report.modules().is_empty()
 }

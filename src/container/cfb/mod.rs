@@ -2,7 +2,7 @@
 //!
 //! | at | field of the header (2.2) | read by |
 //! |---|---|---|
-//! | 0x00 | signature `D0 CF 11 E0 A1 B1 1A E1` | [`is_cfb`] |
+//! | 0x00 | signature `D0 CF 11 E0 A1 B1 1A E1` | [`is_cfb`](crate::cfb::is_cfb) |
 //! | 0x1A | major version, 3 or 4 | `header` |
 //! | 0x1C | byte order, `FE FF` | `header` |
 //! | 0x1E, 0x20 | sector shift, mini sector shift | `header` |
@@ -11,11 +11,11 @@
 //! | 0x38 | cutoff below which a stream lies in the mini stream | `stream` |
 //! | 0x3C, 0x40 | mini FAT start, count (2.4) | `mini_fat` |
 //!
-//! [`File::parse`] reads the header, the sector list of the FAT and the directory; nothing else
-//! is touched until it is asked for. A stream is borrowed where its sectors lie in a row and
-//! gathered where they do not. Every directory entry is kept: namesakes, entries that no tree
-//! reaches, and entries marked unallocated that still point at data. Damage is observed and
-//! walked around; the one failure is a file with no directory at all.
+//! [`File::parse`](crate::cfb::File::parse) reads the header, the sector list of the FAT and the
+//! directory; nothing else is touched until it is asked for. A stream is borrowed where its sectors
+//! lie in a row and gathered where they do not. Every directory entry is kept: namesakes, entries
+//! that no tree reaches, and entries marked unallocated that still point at data. Damage is observed
+//! and walked around; the one failure is a file with no directory at all.
 
 mod chain;
 mod directory;

@@ -6,6 +6,7 @@
 //! | 0x0809 BOF (2.4.21) | `dt`: 0x0040 a macro sheet, 0x0006 a module of Excel 5 |
 //! | 0x0085 BoundSheet8 (2.4.28) | place of the sheet; `dt` 1 for a macro sheet |
 //! | 0x002F FilePass (2.4.117) | the scheme of encryption |
+//! | 0x01AE SupBook (2.4.271) | a link to another program: 0x03 in `virtPath` |
 
 use crate::bytes::{le16, le32, slice};
 use crate::limits::Limit;
@@ -14,11 +15,13 @@ use crate::observe::{Ledger, Reason};
 const BOF: u16 = 0x0809;
 const BOUND_SHEET: u16 = 0x0085;
 const FILE_PASS: u16 = 0x002F;
+const SUP_BOOK: u16 = 0x01AE;
 
 #[derive(Default)]
 struct Found {
     macro_sheets: u32,
     modules: u32,
+    links: u32,
     scheme: Option<&'static str>,
 }
 
@@ -56,6 +59,9 @@ pub(super) fn inspect(stream: &[u8], ledger: &mut Ledger) {
                     declared_macro_sheets = declared_macro_sheets.saturating_add(1);
                 }
             }
+            SUP_BOOK if found.scheme.is_none() && is_program_link(body) => {
+                found.links = found.links.saturating_add(1);
+            }
             _ => {}
         }
         at = start.saturating_add(usize::from(size));
@@ -78,6 +84,14 @@ pub(super) fn inspect(stream: &[u8], ledger: &mut Ledger) {
             format_args!("the workbook has VBA modules of Excel 5, which are not decoded"),
         );
     }
+    if found.links > 0 {
+        ledger.gap(
+            Reason::Unsupported,
+            format_args!(
+                "the workbook has links that start another program (DDE, OLE), which are not judged"
+            ),
+        );
+    }
     if cut || stream.is_empty() {
         ledger.gap(
             Reason::Damaged,
@@ -97,6 +111,34 @@ impl Found {
             _ => {}
         }
     }
+}
+
+/// Whether a link leads to another program: its path is then the program, 0x03, and what is asked
+/// of it ([MS-XLS] 2.5.277). In the path of a file, which begins with 0x01, 0x03 parts folders.
+/// Longer than a path can be are the marks for the workbook itself and for add-ins.
+fn is_program_link(body: &[u8]) -> bool {
+    const LONGEST: u16 = 0xFF;
+    let Some(length) = le16(body, 2).filter(|length| (1..=LONGEST).contains(length)) else {
+        return false;
+    };
+    // `virtPath`: a flag byte, 1 if two bytes a character, then the characters.
+    let width = if body.get(4).is_some_and(|flags| flags & 1 == 1) {
+        2
+    } else {
+        1
+    };
+    let path = body.get(5..).unwrap_or_default();
+    let mut characters = path
+        .chunks_exact(width)
+        .take(usize::from(length))
+        .map(|unit| {
+            (
+                unit.first().copied().unwrap_or(0),
+                unit.get(1).copied().unwrap_or(0),
+            )
+        });
+    let first = characters.next();
+    first.is_some_and(|first| first.0 > 3 || first.1 > 0) && characters.any(|unit| unit == (3, 0))
 }
 
 fn scheme(body: &[u8]) -> &'static str {
@@ -159,6 +201,21 @@ mod tests {
             gaps(&rc4),
             ["Encrypted: the workbook is under RC4 CryptoAPI encryption; no password was tried"]
         );
+    }
+
+    #[test]
+    fn a_link_to_another_program_is_told() {
+        let dde = record(SUP_BOOK, b"\0\0\x09\0\0inert\x03abc");
+        assert!(gaps(&dde)[0].contains("another program"));
+        let wide = record(SUP_BOOK, b"\0\0\x03\0\x01a\0\x03\0b\0");
+        assert!(gaps(&wide)[0].contains("another program"));
+        for plain in [
+            &b"\x01\0\x01\x04"[..],
+            b"\x03\0\x01\x3A",
+            b"\x01\0\x08\0\0\x01dir\x03a.x",
+        ] {
+            assert_eq!(gaps(&record(SUP_BOOK, plain)), Vec::<String>::new());
+        }
     }
 
     #[test]

@@ -1,0 +1,136 @@
+//! Coverage: every gap and every observation, one line each.
+//!
+//! A [`Gap`](crate::Gap) is something that was not inspected. With one, the verdict is at least
+//! `Unscannable`. An [`Observation`](crate::Observation) is something malformed, tolerated or
+//! noteworthy that *was* inspected. Most of them inform; the few that judge are marked. What is
+//! in neither list was read, or is named under "not looked at" in the README.
+//!
+//! ```
+//! use macrosift::{Reason, Scanner, Verdict, report::Coverage};
+//!
+//! let report = Scanner::new().scan(b"{\\rtf1 INERT TEST DOCUMENT}");
+//! assert_eq!(report.coverage(), Coverage::None);
+//! assert_eq!(report.uninspected()[0].reason, Reason::Unsupported);
+//! assert_eq!(report.verdict(), Verdict::Unscannable);
+//! ```
+//!
+//! # Gaps
+//!
+//! | [`Reason`](crate::Reason) | is left for | verdict at least |
+//! |---|---|---|
+//! | `encrypted` | an encrypted OOXML package, `.doc`, `.xls` or `.ppt` (the scheme is named), content under rights management | unscannable |
+//! | `encrypted-archive` | encrypted members of a zip archive; names of members are listed | unscannable |
+//! | `unsupported` | VBA in `.ppt`, `.vsd` and Access; macros of Excel 5, Word 6 and 95 and what came before; Excel 4.0 macro sheets; SYLK; bare BIFF | unscannable |
+//! | | rich text, MHT, ActiveMime, mail and its parts, TNEF, OneNote, archives, OpenDocument, Office in one XML or HTML file, queries, encoded scripts, DDE in text | unscannable |
+//! | | DDE fields and links, which are found and not judged; files packed in OLE objects (`Ole10Native`), a zip method that is not decoded, XML in an encoding without a table | unscannable |
+//! | `limit` | which limit was reached, and what was not opened or read for it | unscannable |
+//! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, XML that breaks off, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure | unscannable |
+//! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole | suspicious |
+//! | `internal` | a panic of the scan that the batch layer caught | unscannable |
+//!
+//! # Observations on compound files
+//!
+//! | code | means |
+//! |---|---|
+//! | `cfb.byte-order` | the byte order mark of the header is another; little endian was read |
+//! | `cfb.chain-broken` | the chain of a stream leads out of the file or to a mark before its end |
+//! | `cfb.cross-link` | two streams claim one sector |
+//! | `cfb.difat-broken` | a DIFAT sector lies outside the file |
+//! | `cfb.difat-cycle` | the chain of DIFAT sectors does not end |
+//! | `cfb.entry-missing` | the directory refers to an entry that is empty or not there |
+//! | `cfb.fat-count` | another number of FAT sectors is listed than declared |
+//! | `cfb.fat-cycle` | the chain of a stream comes back to a sector it had |
+//! | `cfb.fat-missing` | a FAT sector lies outside the file |
+//! | `cfb.mini-cutoff` | the cutoff of the mini stream is not 4096 |
+//! | `cfb.mini-sector-shift` | mini sectors are not of 64 bytes |
+//! | `cfb.orphan-entry` | a directory entry that no storage links; it was read |
+//! | `cfb.padding` | more bytes than usual belong to no stream; they were searched for source. **Suspicious** |
+//! | `cfb.prefix` | other bytes stand in front of the file |
+//! | `cfb.root-type` | the first directory entry is not the root |
+//! | `cfb.sector-shift` | sectors are of another size than the version prescribes |
+//! | `cfb.stream-short` | a stream declares more bytes than its chain has |
+//! | `cfb.tree-cycle` | a directory entry is reached twice |
+//! | `cfb.version` | the major version is not 3 or 4 |
+//!
+//! # Observations on zip archives
+//!
+//! | code | means |
+//! |---|---|
+//! | `zip.appended` | bytes stand behind the end record |
+//! | `zip.crc` | the content of a member has another checksum than declared; it was used |
+//! | `zip.crc-mismatch` | the two headers of a member declare different checksums |
+//! | `zip.cut-header` | the name in a header reaches into what follows |
+//! | `zip.damaged-data` | a member does not inflate to its end; what came before was used |
+//! | `zip.duplicate-name` | two members of one name; both were read. **Suspicious** |
+//! | `zip.entry-count` | the directory has another number of entries than declared |
+//! | `zip.false-encryption` | a member is marked as encrypted and is not |
+//! | `zip.flag-mismatch` | only one of the two headers says that a member is encrypted |
+//! | `zip.local-header` | a local header is broken; the directory was used |
+//! | `zip.lost-member` | the directory lists a member that is not in the file |
+//! | `zip.method-mismatch` | the two headers name different methods; both were tried. **Suspicious** |
+//! | `zip.name-mismatch` | the two headers name different names; both were read. **Suspicious** |
+//! | `zip.no-directory` | there is no usable end record; members were searched for |
+//! | `zip.overlap` | members share bytes. **Suspicious** |
+//! | `zip.prepended` | bytes stand before the first header |
+//! | `zip.second-directory` | another end record has a directory of its own. **Suspicious** |
+//! | `zip.size` | the content of a member has another size than declared; it was used |
+//! | `zip.size-mismatch` | the two headers declare different sizes |
+//! | `zip.trailing-data` | a member goes on behind the end of its deflate stream |
+//! | `zip.unlisted` | a member that the directory does not list; it was read. **Suspicious** |
+//!
+//! # Observations on packages and objects
+//!
+//! | code | means |
+//! |---|---|
+//! | `object.activex` | ActiveX controls. At least `macro` |
+//! | `object.foreign` | an embedded object that is no Office document. At least `macro` |
+//! | `opc.absolute-target` | an internal relationship leads out of the package |
+//! | `opc.content-type-conflict` | two copies of the content types name different types |
+//! | `opc.dtd` | a document type declaration; nothing of it is used |
+//! | `opc.duplicate-attribute` | an attribute is given twice |
+//! | `opc.duplicate-part` | two members are one part by the rules for names |
+//! | `opc.entity` | an entity that is not defined |
+//! | `opc.external-link` | a relationship other than a hyperlink leads outside. At least `macro` |
+//! | `opc.external-load` | an object, frame, chunk or sub-document on another machine. **Suspicious** |
+//! | `opc.external-template` | a template on another machine. **Suspicious** |
+//! | `opc.incomplete-element` | an element lacks an attribute that it has to have |
+//! | `opc.target-mode` | a mode that is neither `Internal` nor `External` |
+//! | `opc.type-lie` | a VBA project in a package whose type has none. **Suspicious** |
+//! | `opc.xml-damaged` | XML is not well-formed, or breaks off |
+//! | `opc.xml-encoding` | bytes that the declared encoding does not define |
+//!
+//! # Observations on VBA projects
+//!
+//! | code | means |
+//! |---|---|
+//! | `ovba.carved` | source found by search, outside any project. **Suspicious** |
+//! | `ovba.chunk-cut` | a chunk has fewer bytes than declared |
+//! | `ovba.chunk-overlong` | a chunk holds more than 4096 bytes; the rest was dropped |
+//! | `ovba.chunk-signature` | the signature bits of a chunk are others |
+//! | `ovba.code-page` | the project declares a code page that is not known |
+//! | `ovba.container-empty` | there is no container where one has to be |
+//! | `ovba.container-signature` | a container does not start with 0x01 |
+//! | `ovba.copy-offset` | a copy from before the start of a chunk. **Suspicious** |
+//! | `ovba.dir-damaged` | the `dir` stream is not whole; modules were searched for. **Suspicious** |
+//! | `ovba.dir-missing` | a VBA storage without a `dir` stream; modules were searched for. **Suspicious** |
+//! | `ovba.module-count` | another number of modules is listed than declared |
+//! | `ovba.module-hidden` | the `PROJECT` stream leaves a module out. **Suspicious** |
+//! | `ovba.module-offset` | source is not at its offset; it was searched for. **Suspicious** |
+//! | `ovba.module-unlisted` | a stream holds source and `dir` does not list it. **Suspicious** |
+//! | `ovba.name-conflict` | a module bears two names. **Suspicious** |
+//! | `ovba.projects` | more than one project in a file |
+//! | `ovba.raw-chunk-size` | a raw chunk is not of 4096 bytes |
+//! | `ovba.reference-remote` | the project refers to a library on another machine. **Suspicious** |
+//! | `ovba.stray-tail` | one byte is left after the last chunk |
+//! | `ovba.token-cut` | a chunk ends inside a copy token |
+//! | `ovba.unviewable` | protection that cannot be decoded, so that the editor shows no code |
+//!
+//! # Observations on text, and on the scan
+//!
+//! | code | means |
+//! |---|---|
+//! | `scan.more-observations` | how many further observations were not kept |
+//! | `text.code-page-unknown` | there is no table for the code page of the text |
+//! | `text.findings-unkept` | findings that judge nothing were not kept |
+//! | `text.iocs-unkept` | addresses and paths were not kept |
+//! | `text.undefined-bytes` | characters that the encoding does not define were replaced |

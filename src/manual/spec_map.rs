@@ -1,0 +1,101 @@
+//! Spec map: from the clauses of the specifications to code and tests.
+//!
+//! A clause is listed where the code relies on it or says that a file departs from it. Functions
+//! are named below their folder under `src/`. Tests are unit tests in the same folder unless
+//! another place is named; *kit* stands for the writers of `crates/testkit`, which build the
+//! structure anew and are themselves held against strict readers of somebody else's. A dash says
+//! that no test is named after the clause yet.
+//!
+//! # Compound files: `[MS-CFB]`, in `container/cfb`
+//!
+//! | clause | about | function | test |
+//! |---|---|---|---|
+//! | 2.1 | sector numbers and marks | `chain::Chain` | `a_chain_ends_at_the_mark`, `a_link_to_nowhere_breaks_the_chain_after_the_sector` |
+//! | 2.2 | header | `header::Header::parse` | `fields_of_the_header_that_lie_are_followed_or_replaced`, `what_is_no_compound_file_is_an_error_that_says_why` |
+//! | 2.3 | FAT; chains, cycles, shared sectors | `fat::Fat::parse`, `gather::gather`, `File::survey` | `a_cycle_is_recognised_wherever_it_closes`, `broken_chains_leave_what_they_have_and_a_gap`, `cross_links_are_told_and_both_streams_are_read` |
+//! | 2.4 | mini FAT and mini stream | `mini_fat::MiniFat::read`, `File::mini_stream` | `mini_sectors_outside_the_mini_stream_are_a_gap` |
+//! | 2.5 | DIFAT | `fat::Fat::follow_difat` | `many_fat_sectors_are_found_through_the_difat`, `a_difat_that_goes_round_ends` |
+//! | 2.6.1 | directory entry, names | `directory::Entry::parse`, `Entry::is_named` | `sound_files_are_read_as_the_strict_reader_reads_them`, `namesakes_are_never_merged` |
+//! | 2.6.2 | root entry | `directory::link` | – |
+//! | 2.6.4 | the trees of storages | `directory::link` | `cycles_in_the_tree_end`, `entries_that_nothing_links_are_read` |
+//!
+//! # Zip archives: APPNOTE 6.3.10, in `container/zip`
+//!
+//! | clause | about | function | test (`zip/tests.rs`) |
+//! |---|---|---|---|
+//! | 4.1.9 | bytes before the archive | `assemble::note_frame` | `appnote_4_3_16_prepended_and_appended_data` |
+//! | 4.3.1 | one end record | `assemble::note_search` | `a_second_end_record_in_the_comment_hides_nothing` |
+//! | 4.3.2 | names are unique | `assemble::finish` | `copies_of_a_name_are_all_kept` |
+//! | 4.3.6 | the order of the parts | `assemble::archive` | `what_the_directory_does_not_list_is_found`, `a_missing_or_zeroed_end_loses_no_member` |
+//! | 4.3.7 | local header | `entry::Local::parse` | `a_damaged_local_header_is_made_up_for_by_the_directory` |
+//! | 4.3.8 | data | `Inflater::read` | `a_broken_deflate_stream_gives_what_comes_before` |
+//! | 4.3.9 | data descriptor | `entry::described` | `appnote_4_3_9_streamed_members_with_and_without_a_directory` |
+//! | 4.3.12 | central directory | `entry::Central::parse` | `headers_that_disagree_give_both_readings` |
+//! | 4.3.14, 4.3.15, 4.5.3 | zip64 | `locate::end64`, `entry::Fields::widen` | `appnote_4_5_3_zip64` |
+//! | 4.3.16, 4.4.22 | end record, number of entries | `locate::directory` | `an_end_record_that_claims_nothing_hides_nothing`, `a_cut_file_keeps_what_it_has` |
+//! | 4.4.4 | flags: encryption, UTF-8 | `entry::Fields::encrypted`, `name::decode` | `encryption_is_believed_only_where_it_is_true`, `names_in_the_code_pages_that_writers_use` |
+//! | 4.4.5 | method | `Method`, `Inflater::read` | `methods_that_are_not_decoded_are_gaps` |
+//! | 4.4.7, 4.4.9 | checksum and size | `inflate::check` | `a_wrong_checksum_is_noted_and_the_content_used` |
+//! | 4.4.8, 4.4.17 | compressed size, name | `assemble::differences` | `headers_that_disagree_give_both_readings` |
+//! | 4.6.9 | Unicode path | `entry::Fields::unicode_path` | `appnote_4_6_9_a_unicode_path_is_another_reading` |
+//!
+//! # Packages: ECMA-376, in `container/opc`
+//!
+//! | clause | about | function | test |
+//! |---|---|---|---|
+//! | part 2, 6.2.2.3 | part names, equal without case | `name::compare` | `names_compare_without_ascii_case`, `case_twins_of_a_part_are_both_members` |
+//! | part 2, 6.4; RFC 3986 5.2 | references | `name::append` | `ecma_376_2_6_4_references_resolve_within_the_root`, `references_out_of_the_package` |
+//! | part 2, 6.5 | relationships | `Package::read` | `ecma_376_2_6_5_relationships_of_package_and_parts`, `ecma_376_2_6_5_2_a_relationships_part_names_its_source` |
+//! | part 2, 6.5.3 | targets outside | `Package::read`, `project/document/package.rs` | `external_targets_are_kept_as_written`, `an_internal_target_that_leaves_the_package_is_noted`, `remote_targets` |
+//! | part 2, 7.2.3 | content types | `Package::content_type` | `ecma_376_2_7_2_3_a_type_is_that_of_the_part_or_of_its_extension`, `every_copy_of_the_content_types_counts_and_conflicts_are_noted` |
+//! | part 1, 11.3.1 | alternative format chunks | `scan/promise.rs` | – |
+//! | part 1, 17.16 | fields | `project/document/fields.rs` `inspect_story` | `dde_in_every_form`, `other_fields_are_none`, `dde_in_word_97` |
+//! | part 1, 18.3.1.19 | controls | `project/document/package.rs` | – |
+//! | XML 1.0, 4.3.3 and appendix F | encodings | `xml::text` | `xml_4_3_3_a_declared_encoding`, `xml_appendix_f_every_form_of_unicode` |
+//! | XML 1.0, 2.1, 3.1, 4.1 | well-formedness, entities | `opc/read.rs` | `broken_xml_keeps_what_comes_before_and_is_a_gap`, `entities_are_never_expanded` |
+//!
+//! # VBA projects: `[MS-OVBA]`, in `project/ovba`
+//!
+//! | clause | about | function | test |
+//! |---|---|---|---|
+//! | 2.2, 2.2.6 | storages of a project, caches to ignore | `read_projects`, `storage::is_performance_cache` | `a_sound_project_is_read_whole_and_leaves_no_note`, `several_projects_are_kept_apart` |
+//! | 2.3.1 | `PROJECT` stream | `ProjectStream::parse` | `example_of_clause_3_1_1`, `names_are_in_the_code_page_of_the_project` |
+//! | 2.3.1.15, 2.4.3.3 | protection | `project_stream::decrypt` | `example_of_clause_3_1_1`, `damaged_protection_is_unviewable` |
+//! | 2.3.3 | `PROJECTwm` stream | `NameMap::parse` | `pairs_until_the_terminator`, `a_cut_pair_ends_the_reading` |
+//! | 2.3.4.2 | `dir` stream | `Dir::parse` | `records_in_any_order_and_unknown_ones_between`, `a_record_that_lies_about_its_size_ends_the_reading_and_keeps_the_rest` |
+//! | 2.3.4.2.1.4 | code page | `bytes/text.rs` `decode` | `japanese_text_in_code_page_932`, `text_in_other_code_pages` |
+//! | 2.3.4.2.1.11 | the size of PROJECTVERSION | `dir::record` | `records_in_any_order_and_unknown_ones_between` |
+//! | 2.3.4.2.2 | references | `storage::references` | `protection_and_references_are_told` |
+//! | 2.3.4.2.3 | modules | `storage::declared`, `storage::unlisted` | `source_is_found_whatever_the_project_says`, `a_module_whose_stream_is_gone_is_a_gap` |
+//! | 2.3.4.2.3.2.2 | two names of a module | `storage::module_name` | `source_is_found_whatever_the_project_says` |
+//! | 2.3.4.2.3.2.5 | where the source is | `module::read` | `source_is_found_whatever_the_project_says` |
+//! | 2.3.4.3 | module stream | `module::read` | `code_without_source_is_active_and_unread` |
+//! | 2.4.1 | compression | `decompress` | `examples_of_clause_3_2` |
+//! | 2.4.1.1.1 | container | `decompress` | `a_stray_tail_byte_loses_nothing`, `the_constants_are_masked_as_office_masks_them` |
+//! | 2.4.1.1.4 | 4096 bytes a chunk | `decompress` | `a_chunk_holds_4096_bytes_and_no_more` |
+//! | 2.4.1.1.5 | chunk header | `decompress` | `a_cut_chunk_keeps_what_is_there` |
+//! | 2.4.1.3.5 | tokens | `decompress` | `a_copy_from_before_the_start_keeps_the_prefix_and_the_next_chunk` |
+//! | 2.4.1.3.8 | searching for containers | `search::attribute_containers` | `compressed_and_raw_containers_by_their_first_word`, `nothing_but_headers_is_linear` |
+//! | 2.4.1.3.10 | raw chunks | `decompress` | `raw_chunks_of_any_size` |
+//! | 2.4.1.3.19 | the bits of a copy token | `decompress::unpack` | `examples_of_clause_3_2` |
+//!
+//! # Documents, in `project/document` and `scan`
+//!
+//! | clause | about | function | test |
+//! |---|---|---|---|
+//! | `[MS-DOC]` 2.5.2 | FibBase | `word::inspect` | `versions_and_flags` |
+//! | `[MS-XLS]` 2.4.21, 2.4.28 | macro sheets and modules | `excel::inspect` | `a_macro_sheet_is_seen_by_either_sign`, `a_plain_workbook_leaves_nothing` |
+//! | `[MS-XLS]` 2.4.117 | FilePass | `excel::inspect` | `encryption_is_named` |
+//! | `[MS-PPT]` 2.3.2, 2.3.7, 2.4.11, 2.10.34 | encryption, macros, objects | `powerpoint::inspect` | – |
+//! | `[MS-OFFCRYPTO]` 2.3.4 | EncryptionInfo | `compound::encrypted_package` | – |
+//! | `[MS-OLEDS]` 1.3.3, `[MS-OFORMS]` 2.1 | objects, controls | `inspect_compound` | – |
+//! | `[MS-OXMSG]` 2.1.4.2 | attachments of a message | `scan/compound.rs` | – |
+//!
+//! # Source text, in `source`
+//!
+//! | clause | about | function | test |
+//! |---|---|---|---|
+//! | `[MS-VBAL]` 3.2.2 | continued lines | `Cursor`, `lex` | `continuations_are_blanks_in_both_directions`, `a_continued_comment_goes_on_in_vba_and_ends_in_vbscript` |
+//! | `[MS-VBAL]` 3.3.4 | string literals | `lex` | `literals_double_their_quotes_and_end_with_the_line` |
+//! | `[MS-VBAL]` 3.3.5 | identifiers | `lex::word_at` | `words_end_at_letters_of_any_script` |
+//! | RFC 3629, RFC 2781 | UTF-8, UTF-16 | `Source::decode` | `what_an_encoding_does_not_define_is_observed`, `marks_of_unicode_text_are_no_text` |
