@@ -78,9 +78,12 @@ fn compare(data: &[u8], contents: &[(&[u8], Vec<u8>)], ledger: &Ledger) {
         if member.take(MOST as u64).read_to_end(&mut content).is_err() || content.len() == MOST {
             continue;
         }
+        // Of two archives in one file, one at least counts its offsets from elsewhere.
+        let mut notes = ledger.observations().iter();
+        let single = notes.all(|note| note.code != "zip.second-directory");
         let found = contents
             .iter()
-            .any(|(our_name, ours)| *our_name == name && *ours == content);
+            .any(|(our_name, ours)| *ours == content && (*our_name == name || !single));
         assert!(
             found,
             "{:?} of {} bytes is no member; {:?}",

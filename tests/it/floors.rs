@@ -133,7 +133,8 @@ fn each_floor_imports_only_those_below() {
     let mut seen = 0;
     for (path, text) in sources() {
         let (floor, part) = place(&path);
-        if floor == "lib" {
+        // What names all and holds nothing.
+        if ["lib", "manual"].contains(&floor.as_str()) {
             continue;
         }
         assert!(modules.contains(&floor.as_str()), "{floor} is on no floor");
