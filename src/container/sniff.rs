@@ -158,14 +158,13 @@ pub fn sniff(data: &[u8]) -> Kind {
     ) {
         return Kind::Old("doc");
     }
+    // Compound files of before their format was settled.
+    if starts(b"\x0E\x11\xFC\x0D\xD0\xCF\x11\xE0") {
+        return Kind::Old("ole");
+    }
     // PowerPoint 3 and 4.
     if starts(b"\x0B\xAD\xDE\xED") || starts(b"\xED\xDE\xAD\x0B") {
         return Kind::Old("ppt");
-    }
-    for (magic, name) in ARCHIVES {
-        if starts(magic) {
-            return Kind::Archive(name);
-        }
     }
     let head = data.get(..HEAD).unwrap_or(data);
     if slice(data, 257, 5) == Some(b"ustar") {
@@ -176,6 +175,11 @@ pub fn sniff(data: &[u8]) -> Kind {
     }
     // Text is settled by what it says: a signature can stand in any comment.
     let texty = is_texty(head);
+    for (magic, name) in ARCHIVES {
+        if starts(magic) && !texty {
+            return Kind::Archive(name);
+        }
+    }
     let pdf = memmem::find(head.get(..1024).unwrap_or(head), b"%PDF-");
     if pdf.is_some_and(|at| at == 0 || !texty) {
         return Kind::Pdf;
@@ -365,7 +369,11 @@ mod tests {
                 Kind::Mime,
             ),
             (b"\x0B\xAD\xDE\xED\0\0\0\x03", Kind::Old("ppt")),
-            (b"Rar!\x1A\x07\x01\0", Kind::Archive("rar")),
+            (b"BZh = 1\r\n", Kind::Text),
+            (
+                b"Rar!\x1A\x07\x01\0\x33\x92\x01\x02\x03",
+                Kind::Archive("rar"),
+            ),
             (b"Sub A()\r\nEnd Sub", Kind::Text),
             (b"Note: this is\r\nnot a mail", Kind::Text),
             (b"' %PDF-1.4\r\nMsgBox 1\r\n", Kind::Text),

@@ -1,6 +1,8 @@
 //! A layer that is neither a compound file nor a zip archive: plain source, formats that are
 //! recognised and not decoded, and files of no concern.
 
+use std::borrow::Cow;
+
 use memchr::memmem;
 
 use crate::container::{Kind, cfb};
@@ -35,7 +37,12 @@ impl Pass<'_> {
         {
             return Identity::document(format);
         }
-        match kind {
+        let inside = if kind == Kind::Unknown {
+            foreign(format)
+        } else {
+            self.behind(bytes, children)
+        };
+        let identity = match kind {
             Kind::Text => self.text(bytes, name),
             Kind::Xml => self.xml(bytes),
             Kind::Html => self.html(bytes),
@@ -44,14 +51,10 @@ impl Pass<'_> {
                 format,
                 "a PDF with an archived web page in it, which is not decoded",
             ),
-            Kind::Pdf | Kind::Foreign(_) => {
-                if !has_zip_tail(bytes) {
-                    return foreign(format);
-                }
-                // An archive is read from its end, and may have anything in front.
-                let inside = self.package(bytes, children);
-                Identity { format, ..inside }
-            }
+            Kind::Foreign(name) if may_wrap(name) && wraps_macros(bytes) => self.unsupported(
+                format,
+                "an archived web page behind a picture, which is not decoded",
+            ),
             Kind::Unknown => self.unknown(bytes, name, children),
             Kind::Rtf => self.unsupported(format, "rich text: objects in it are not decoded"),
             Kind::ActiveMime => {
@@ -82,7 +85,28 @@ impl Pass<'_> {
                 self.unsupported(format, "an archive, whose members are not opened")
             }
             _ => foreign(format),
+        };
+        Identity {
+            carrier: identity.carrier || inside.carrier,
+            active: identity.active || inside.active,
+            ..identity
         }
+    }
+
+    /// A container behind other bytes: a zip archive, which is read from its end and may have
+    /// anything in front, or a compound file a short way in.
+    fn behind<'b>(&mut self, bytes: &'b [u8], children: &mut Vec<Child<'b>>) -> Identity {
+        if has_zip_tail(bytes) {
+            return self.package(bytes, children);
+        }
+        let start = bytes.get(..PREFIX).unwrap_or(bytes);
+        if let Some(at) = memmem::find(start, &cfb::SIGNATURE) {
+            children.push(Child {
+                name: format!("(compound file at {at})"),
+                bytes: Cow::Borrowed(bytes.get(at..).unwrap_or_default()),
+            });
+        }
+        foreign("")
     }
 
     /// Plain source, if it is any.
@@ -101,6 +125,10 @@ impl Pass<'_> {
         }
         if let Some(identity) = self.source(bytes, name) {
             return identity;
+        }
+        // XML without a declaration, or with something in front.
+        if let Some((format, what)) = office_xml(bytes) {
+            return self.unsupported(format, what);
         }
         if wraps_macros(bytes) {
             return self.unsupported(
@@ -127,36 +155,9 @@ impl Pass<'_> {
     }
 
     fn xml(&mut self, bytes: &[u8]) -> Identity {
-        let has = |word: &str| contains(bytes, word);
-        if has("http://schemas.microsoft.com/office/2006/xmlPackage") {
-            self.unsupported(
-                "flat-opc",
-                "a package in one XML file, which is not decoded",
-            )
-        } else if has("http://schemas.microsoft.com/office/word/2003/wordml")
-            || has("Word.Document")
-        {
-            self.unsupported(
-                "word2003-xml",
-                "a Word 2003 XML document, which is not decoded",
-            )
-        } else if has("urn:schemas-microsoft-com:office:spreadsheet") || has("Excel.Sheet") {
-            self.unsupported(
-                "excel2003-xml",
-                "an Excel 2003 XML workbook, which is not decoded",
-            )
-        } else if has("urn:schemas-microsoft-com:office")
-            || has("mso-application")
-            || wraps_macros(bytes)
-        {
-            self.unsupported("xml", "XML of an Office program, which is not decoded")
-        } else if has("urn:oasis:names:tc:opendocument") {
-            self.unsupported(
-                "flat-odf",
-                "an OpenDocument file in one XML file, which is not decoded",
-            )
-        } else {
-            foreign("xml")
+        match office_xml(bytes) {
+            Some((format, what)) => self.unsupported(format, what),
+            None => foreign("xml"),
         }
     }
 
@@ -252,12 +253,62 @@ fn has_zip_tail(bytes: &[u8]) -> bool {
         .is_some_and(|tail| memmem::rfind(tail, b"PK\x05\x06").is_some())
 }
 
+/// What XML of an Office program is, by its names: they can stand in any prefix and behind any
+/// comment, and the names of elements cannot be written otherwise.
+fn office_xml(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    let has = |word: &str| contains(bytes, word);
+    Some(if has("office/2006/xmlPackage") || has("binaryData") {
+        (
+            "flat-opc",
+            "a package in one XML file, which is not decoded",
+        )
+    } else if has("office/word/2003/wordml") || has("Word.Document") || has("binData") {
+        (
+            "word2003-xml",
+            "a Word 2003 XML document, which is not decoded",
+        )
+    } else if has("urn:schemas-microsoft-com:office:spreadsheet") || has("Excel.Sheet\"") {
+        (
+            "excel2003-xml",
+            "an Excel 2003 XML workbook, which is not decoded",
+        )
+    } else if has("urn:oasis:names:tc:opendocument") {
+        (
+            "flat-odf",
+            "an OpenDocument file in one XML file, which is not decoded",
+        )
+    } else if has("urn:schemas-microsoft-com:office")
+        || has("mso-application")
+        || wraps_macros(bytes)
+    {
+        ("xml", "XML of an Office program, which is not decoded")
+    } else {
+        return None;
+    })
+}
+
+/// Pictures and media, in front of which a web page can be hidden; programs hold the words of MIME
+/// as a matter of course.
+fn may_wrap(name: &str) -> bool {
+    !matches!(name, "exe" | "elf" | "chm" | "sqlite" | "lnk")
+}
+
 /// The marks of MHT and ActiveMime, the latter also in base64.
 fn wraps_macros(bytes: &[u8]) -> bool {
+    const FIELD: &[u8] = b"mime-version";
+    let field = |at: usize| {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let (name, rest) = rest.split_at_checked(FIELD.len()).unwrap_or_default();
+        let blanks = rest
+            .iter()
+            .take(16)
+            .take_while(|byte| byte.is_ascii_whitespace())
+            .count();
+        name.eq_ignore_ascii_case(FIELD) && rest.get(blanks) == Some(&b':')
+    };
     contains(bytes, "ActiveMime")
         || contains(bytes, "QWN0aXZlTWltZ")
-        || contains(bytes, "MIME-Version:")
-        || contains(bytes, "mime-version:")
+        || memchr::memchr2_iter(b'm', b'M', bytes).any(field)
 }
 
 /// Whether the text holds a word, in bytes or in UTF-16.

@@ -195,6 +195,13 @@ impl<'s> Pass<'s> {
     ) {
         let layer = self.ledger.layer();
         let source = Source::decode(code, &mut self.ledger);
+        if memchr::memchr(0, source.text().as_bytes()).is_some() {
+            // No source has any: it is in another encoding than it says, or Office reads past them.
+            self.ledger.gap(
+                Reason::Damaged,
+                format_args!("the text of module {name} has NUL characters, between which words are not found"),
+            );
+        }
         let number = self.modules.len() as u32;
         self.scanner.matcher.scan(
             &source,

@@ -131,6 +131,11 @@ impl<'e> Project<'e> {
             if let Some(acts) = whole.or_else(|| self.hidden_call()) {
                 return Some((Verdict::Malicious, self.sentence(Some(trigger), acts)));
             }
+            // A program is put in place, for something else to start.
+            if let (Some(drop), Some(payload)) = (self.has(Role::Drop), self.has(Role::Payload)) {
+                let sentence = self.sentence(Some(trigger), (drop, Some(payload)));
+                return Some((Verdict::Suspicious, sentence));
+            }
             let part = self.first_of(&[
                 Role::Opaque,
                 Role::Network,

@@ -213,6 +213,7 @@ fn link(entries: &mut [Entry], ledger: &mut Ledger) {
         return;
     };
     root.linked = true;
+    let object_type = root.object_type;
     if root.object_type != ObjectType::Root {
         let found = root.object_type;
         ledger.observe(
@@ -223,7 +224,9 @@ fn link(entries: &mut [Entry], ledger: &mut Ledger) {
         );
     }
     let mut work = vec![(root.child, root.id)];
-    let mut missing = false;
+    // A directory without its root, or with entries that nothing links, has lost a part of itself:
+    // the streams are read, and which document they make is not known.
+    let mut missing = object_type != ObjectType::Root;
     while let Some((id, parent)) = work.pop() {
         if id == NO_STREAM {
             continue;
@@ -259,13 +262,15 @@ fn link(entries: &mut [Entry], ledger: &mut Ledger) {
     if missing {
         ledger.gap(
             Reason::Damaged,
-            format_args!("the directory refers to entries that are empty or not there"),
+            format_args!("the directory has lost its root, or entries that it refers to"),
         );
     }
+    let mut orphans = 0_u32;
     for entry in entries
         .iter()
         .filter(|e| !e.linked && e.object_type != ObjectType::Unallocated)
     {
+        orphans = orphans.saturating_add(1);
         ledger.observe(
             "cfb.orphan-entry",
             "[MS-CFB] 2.6.4",
@@ -275,6 +280,12 @@ fn link(entries: &mut [Entry], ledger: &mut Ledger) {
                 entry.id.0,
                 entry.name()
             ),
+        );
+    }
+    if orphans > 0 {
+        ledger.gap(
+            Reason::Damaged,
+            format_args!("no storage links {orphans} entries of the directory"),
         );
     }
 }

@@ -281,6 +281,10 @@ fn check(member: &Member<'_>, content: &[u8], ledger: &mut Ledger) {
                 member.shown()
             ),
         );
+        ledger.gap(
+            Reason::Damaged,
+            format_args!("member {}: its checksum is wrong", member.shown()),
+        );
     }
     if content.len() as u64 != declared_size {
         ledger.observe(

@@ -8,6 +8,8 @@
 //! | 0x002F FilePass (2.4.117) | the scheme of encryption |
 //! | 0x01AE SupBook (2.4.271) | a link to another program: 0x03 in `virtPath` |
 
+use memchr::memmem;
+
 use crate::bytes::{le16, le32, slice};
 use crate::limits::Limit;
 use crate::observe::{Ledger, Reason};
@@ -33,6 +35,7 @@ pub(super) fn inspect(stream: &[u8], ledger: &mut Ledger) {
     while let (Some(record), Some(size)) = (le16(stream, at), le16(stream, at.saturating_add(2))) {
         // Zeros fill the stream after the last record.
         if record == 0 && size == 0 {
+            found.behind_zeros(stream.get(at..).unwrap_or_default());
             break;
         }
         if ledger.charge(Limit::Steps, 1).is_err() {
@@ -104,6 +107,18 @@ pub(super) fn inspect(stream: &[u8], ledger: &mut Ledger) {
 }
 
 impl Found {
+    /// Zeros end the records for this reader. Whether they do for Excel is not known, so a sheet
+    /// that begins behind them counts.
+    fn behind_zeros(&mut self, rest: &[u8]) {
+        for at in memmem::find_iter(rest, &BOF.to_le_bytes()) {
+            let size = le16(rest, at.saturating_add(2));
+            let body = rest.get(at.saturating_add(4)..).unwrap_or_default();
+            if matches!(size, Some(8 | 16)) && matches!(le16(body, 0), Some(0x0500 | 0x0600)) {
+                self.bof(body);
+            }
+        }
+    }
+
     fn bof(&mut self, body: &[u8]) {
         match le16(body, 2) {
             Some(0x0040) => self.macro_sheets = self.macro_sheets.saturating_add(1),
@@ -192,6 +207,15 @@ mod tests {
         behind.resize(30, 0);
         behind.extend(&begun);
         assert!(gaps(&behind)[0].contains("Excel 4.0"));
+    }
+
+    #[test]
+    fn a_macro_sheet_behind_zeros_is_seen() {
+        let mut stream = record(BOF, &[0, 6, 5, 0, 0, 0, 0, 0]);
+        stream.extend([0; 100]);
+        assert_eq!(gaps(&stream), Vec::<String>::new());
+        stream.extend(record(BOF, &[0, 6, 0x40, 0, 0, 0, 0, 0]));
+        assert!(gaps(&stream)[0].contains("Excel 4.0"));
     }
 
     #[test]

@@ -125,6 +125,7 @@ fn search(text: &str, ledger: &mut Ledger) -> Found {
     reader.config_mut().check_end_names = false;
     let mut open: Vec<Open> = Vec::new();
     let mut in_code = false;
+    let mut depth = 0_u64;
     loop {
         // A spent budget is a gap already.
         if ledger.charge(Limit::Steps, 1).is_err() {
@@ -135,6 +136,7 @@ fn search(text: &str, ledger: &mut Ledger) -> Found {
         }
         match reader.read_event() {
             Ok(Event::Start(element)) => {
+                depth = depth.saturating_add(1);
                 in_code = is_code(&element);
                 if mark(&element, &mut open) {
                     return Found::Dde;
@@ -145,7 +147,10 @@ fn search(text: &str, ledger: &mut Ledger) -> Found {
                     return Found::Dde;
                 }
             }
-            Ok(Event::End(_)) => in_code = false,
+            Ok(Event::End(_)) => {
+                depth = depth.saturating_sub(1);
+                in_code = false;
+            }
             Ok(Event::Text(piece)) if in_code => add(&mut open, &piece),
             Ok(Event::CData(piece)) if in_code => add(&mut open, &piece),
             Ok(Event::GeneralRef(entity)) if in_code => {
@@ -156,6 +161,7 @@ fn search(text: &str, ledger: &mut Ledger) -> Found {
                 );
             }
             Ok(Event::Eof) if open.iter().any(Open::is_dde) => return Found::Dde,
+            Ok(Event::Eof) if depth > 0 => return Found::Broken(reader.buffer_position()),
             Ok(Event::Eof) => return Found::Nothing,
             Err(_) if open.iter().any(Open::is_dde) => return Found::Dde,
             Err(_) => return Found::Broken(reader.error_position()),

@@ -151,7 +151,13 @@ fn external(one: &Relationship<'_>, ledger: &mut Ledger) -> bool {
 
 /// Whether a target lies on another machine: a URL, a UNC path, or any scheme but a plain file.
 fn is_remote(target: &str) -> bool {
-    let target = target.trim();
+    // Either slash does, and so does an escaped one.
+    let target = target
+        .trim()
+        .replace("%5C", "\\")
+        .replace("%5c", "\\")
+        .replace('/', "\\");
+    let target = target.as_str();
     let lower: String = target
         .chars()
         .take(16)
@@ -164,7 +170,6 @@ fn is_remote(target: &str) -> bool {
         return slashes != 0 && slashes != 1 && slashes != 3 && !is_drive(path);
     }
     target.starts_with("\\\\")
-        || target.starts_with("//")
         || (!is_drive(&lower)
             && lower.split_once(':').is_some_and(|(scheme, _)| {
                 scheme.len() > 1
@@ -191,6 +196,8 @@ mod tests {
             "//host.invalid/share/t.dotx",
             "file://host.invalid/share/t.dotx",
             "file:\\\\host.invalid\\share",
+            "/\\host.invalid/share/t.dotx",
+            "%5C%5Chost.invalid%5Cshare",
             "mhtml:http://example.invalid!x-usc:http://example.invalid",
             "ms-word:ofe|u|http://example.invalid",
         ] {
