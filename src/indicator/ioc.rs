@@ -144,8 +144,8 @@ impl<'o> Collector<'o> {
 
     /// Keeps a string that is a command.
     pub(super) fn command(&mut self, value: &str, line: u32, ledger: &mut Ledger) {
-        let value = value.chars().take(LONGEST_PATH).collect();
-        self.keep("command", value, line, false, ledger);
+        let value: String = value.chars().take(LONGEST_PATH).collect();
+        self.keep("command", defang_command(&value), line, false, ledger);
     }
 
     fn url(
@@ -496,6 +496,25 @@ fn extension_of(path: &str) -> Option<&str> {
         .map_or(path, |(_, file)| file)
         .rsplit_once('.')
         .map(|(_, extension)| extension)
+}
+
+/// The addresses in a command line: their schemes are enough to break them.
+fn defang_command(command: &str) -> String {
+    let mut value = String::with_capacity(command.len());
+    let mut rest = command;
+    while let Some(at) = rest.find("://") {
+        let (before, after) = rest.split_at(at);
+        let scheme = before
+            .rfind(|c: char| !c.is_ascii_alphanumeric())
+            .map_or(0, |end| end + 1);
+        let (text, scheme) = before.split_at_checked(scheme).unwrap_or((before, ""));
+        value.push_str(text);
+        value.push_str(&defang_scheme(scheme));
+        value.push_str("://");
+        rest = after.get(3..).unwrap_or_default();
+    }
+    value.push_str(rest);
+    value
 }
 
 fn defang_scheme(scheme: &str) -> String {

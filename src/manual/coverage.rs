@@ -121,6 +121,7 @@
 //! | `ovba.projects` | more than one project in a file |
 //! | `ovba.raw-chunk-size` | a raw chunk is not of 4096 bytes |
 //! | `ovba.reference-remote` | the project refers to a library on another machine. **Suspicious** |
+//! | `ovba.stream-namesakes` | streams of a project that bear one name. **Suspicious** |
 //! | `ovba.stray-tail` | one byte is left after the last chunk |
 //! | `ovba.token-cut` | a chunk ends inside a copy token |
 //! | `ovba.unviewable` | protection that cannot be decoded, so that the editor shows no code |
@@ -130,6 +131,7 @@
 //! | code | means |
 //! |---|---|
 //! | `scan.more-observations` | how many further observations were not kept |
+//! | `scan.more-gaps` | how many further gaps were not kept; the first of each reason always is |
 //! | `text.code-page-unknown` | there is no table for the code page of the text |
 //! | `text.findings-unkept` | findings that judge nothing were not kept |
 //! | `text.iocs-unkept` | addresses and paths were not kept |

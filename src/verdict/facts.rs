@@ -28,6 +28,10 @@ pub(super) const FACTS: &[Fact] = &[
         "A macro module bears two different names, so that tools that read one of them miss it",
     ),
     suspicious(
+        "ovba.stream-namesakes",
+        "Two streams of a macro project bear the same name, so that programs differ in what they read",
+    ),
+    suspicious(
         "ovba.module-hidden",
         "A macro module is left out of the list that the editor shows",
     ),

@@ -3,6 +3,7 @@
 //! application, so every stream named `dir` is tried, at any depth.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use crate::bytes::text::decode;
 use crate::container::cfb::{Entry, EntryId, File, Survey};
@@ -108,7 +109,7 @@ impl<'r> StorageReader<'r, '_> {
                 if dir.modules.is_empty() && dir.code_page.is_none() && !cache {
                     return None;
                 }
-                if outcome != Outcome::Whole || !dir.complete || dir.modules.is_empty() {
+                if outcome != Outcome::Whole || !dir.complete || dir.declared_modules.is_none() {
                     ledger.observe(
                         "ovba.dir-damaged",
                         "[MS-OVBA] 2.3.4.2",
@@ -129,6 +130,22 @@ impl<'r> StorageReader<'r, '_> {
                 Dir::default()
             }
         };
+        for name in siblings
+            .by_name
+            .iter()
+            .filter(|(_, entries)| entries.len() > 1)
+        {
+            ledger.observe(
+                "ovba.stream-namesakes",
+                "[MS-CFB] 2.6.4",
+                0,
+                format_args!(
+                    "{} streams of the project are named {}",
+                    name.1.len(),
+                    name.0
+                ),
+            );
+        }
         let code_page = self.code_page(&dir, ledger);
         let outer = storage
             .and_then(|id| self.file.entry(id))
@@ -348,8 +365,14 @@ fn carve_from(
             "ovba.carved",
             "[MS-OVBA] 2.4.1",
             start as u64,
-            format_args!("source found by search, {outcome:?}, in {path:?} outside any project"),
+            format_args!("source found by search in {}", Place(path)),
         );
+        if outcome == Outcome::Damaged {
+            ledger.gap(
+                Reason::Damaged,
+                format_args!("source found by search is damaged; what could be read was"),
+            );
+        }
         project.modules.push(Module {
             name: format!("carved{}", project.modules.len().saturating_add(1)),
             stream: path.to_owned(),
@@ -375,26 +398,53 @@ fn module_name(
     code_page: u16,
     ledger: &mut Ledger,
 ) -> String {
-    let plain = decode(module.name, code_page);
+    if let Some(unicode) = &module.stream_name_unicode {
+        compare(
+            "the stream of a module",
+            module.stream_name,
+            unicode,
+            code_page,
+            ledger,
+        );
+    }
     let Some(unicode) = &module.name_unicode else {
+        let plain = decode(module.name, code_page).text;
         return names
             .unicode(module.name)
-            .map_or_else(|| plain.text.into_owned(), str::to_owned);
+            .map_or_else(|| plain.into_owned(), str::to_owned);
     };
+    compare("a module", module.name, unicode, code_page, ledger);
+    unicode.clone()
+}
+
+/// Observes a name whose two forms are not the same name.
+fn compare(what: &str, name: &[u8], unicode: &str, code_page: u16, ledger: &mut Ledger) {
+    let plain = decode(name, code_page);
     // What the code page cannot express stands there as a question mark.
     let lossy = plain.undefined > 0 || plain.text.contains('?') || !plain.known;
-    if !lossy && !plain.text.eq_ignore_ascii_case(unicode) {
+    if !lossy && !name.is_empty() && !plain.text.eq_ignore_ascii_case(unicode) {
         ledger.observe(
             "ovba.name-conflict",
             "[MS-OVBA] 2.3.4.2.3.2.2",
             0,
             format_args!(
-                "a module is named {} in the code page and {unicode} in Unicode",
+                "{what} is named {} in the code page and {unicode} in Unicode",
                 plain.text
             ),
         );
     }
-    unicode.clone()
+}
+
+/// Where source was found.
+struct Place<'p>(&'p str);
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            "" => f.write_str("bytes that belong to no stream"),
+            path => write!(f, "stream {path}, which no project lists"),
+        }
+    }
 }
 
 fn references(dir: &Dir<'_>, code_page: u16, ledger: &mut Ledger) -> Vec<Reference> {

@@ -148,7 +148,7 @@ fn source_is_found_whatever_the_project_says() {
         (Fault::OffsetBefore(name(), 17), Some("ovba.module-offset")),
         (Fault::NoDir, Some("ovba.dir-missing")),
         (Fault::GarbageDir, Some("ovba.dir-damaged")),
-        (Fault::NoModules, Some("ovba.dir-damaged")),
+        (Fault::NoModules, Some("ovba.module-unlisted")),
         (Fault::ModuleCount(0), Some("ovba.module-count")),
         (Fault::DirCut(300), Some("ovba.dir-damaged")),
         (Fault::NoProject, None),
