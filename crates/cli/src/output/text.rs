@@ -76,6 +76,16 @@ fn report(out: &mut Vec<u8>, report: &Report, language: Language) -> io::Result<
         findings(out, report)?;
     }
     for gap in report.uninspected() {
+        // What a reason has said already, of the input itself, is not said again.
+        let detail = gap.detail.trim_end_matches('.');
+        if gap.layer == 0
+            && report
+                .reasons()
+                .iter()
+                .any(|reason| reason.contains(detail))
+        {
+            continue;
+        }
         let place = Place(report.layers(), gap.layer);
         let (reason, detail) = (gap.reason.name(), Line(&gap.detail));
         indented(
