@@ -9,11 +9,12 @@
 //! | 2.3.4.3 | module streams | `module` |
 //! | 2.4.1 | compression | `decompress` |
 //! | 2.4.3 | encryption of `CMG`, `DPB`, `GC` | `project_stream` |
-//! | none | source that `dir` does not lead to | `search` |
+//! | none | source that `dir` does not lead to | `search`, `carve` |
 //!
 //! Not read: `_VBA_PROJECT` and `__SRP_*` (2.3.4.1, 2.2.6), which the specification tells
 //! readers to ignore, and the compiled half of module streams.
 
+mod carve;
 mod decompress;
 mod dir;
 mod module;
@@ -24,8 +25,12 @@ mod storage;
 #[cfg(test)]
 mod tests;
 
+pub use carve::carve;
 pub use decompress::{Outcome, decompress, is_container};
 pub use dir::{Dir, DirModule, DirReference};
 pub use project_stream::ProjectStream;
 pub use project_wm::NameMap;
-pub use storage::{carve, read_projects};
+pub use storage::read_projects;
+
+/// What a project without a declared code page is read as.
+const DEFAULT_CODE_PAGE: u16 = 1252;

@@ -3,7 +3,6 @@
 //! application, so every stream named `dir` is tried, at any depth.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use crate::bytes::text::decode;
 use crate::container::cfb::{Entry, EntryId, File, Survey};
@@ -11,17 +10,16 @@ use crate::limits::Limit;
 use crate::observe::{Ledger, Reason};
 use crate::project::{Module, ModuleKind, Project, Reference};
 
-use super::decompress::{Extent, Outcome, decompress, read};
+use super::DEFAULT_CODE_PAGE;
+use super::carve::carve_from;
+use super::decompress::{Outcome, decompress};
 use super::dir::{Dir, DirModule};
 use super::module::{self, Origin};
 use super::project_stream::ProjectStream;
 use super::project_wm::NameMap;
-use super::search::attribute_containers;
 
 /// How a `dir` stream of VBA 3 starts; it has another layout and is not compressed.
 const VERSION_3: [u8; 2] = [0xCC, 0x61];
-/// What a project without a declared code page is read as.
-const DEFAULT_CODE_PAGE: u16 = 1252;
 
 /// Reads every project of the file. The source of all modules is appended to `text`; each
 /// [`Module::source`] is a range of it.
@@ -334,55 +332,6 @@ impl<'r> StorageReader<'r, '_> {
     }
 }
 
-/// Source in bytes of no known structure, such as a compound file that has lost its directory.
-pub fn carve(data: &[u8], text: &mut Vec<u8>, ledger: &mut Ledger) -> Option<Project> {
-    let mut project = Project {
-        code_page: DEFAULT_CODE_PAGE,
-        ..Project::default()
-    };
-    carve_from(data, "", &mut project, text, ledger);
-    (!project.modules.is_empty()).then_some(project)
-}
-
-fn carve_from(
-    bytes: &[u8],
-    path: &str,
-    project: &mut Project,
-    text: &mut Vec<u8>,
-    ledger: &mut Ledger,
-) {
-    let mut next = 0;
-    for start in attribute_containers(bytes) {
-        // A container found inside the one before is its text, not another.
-        if start < next || ledger.charge(Limit::Modules, 1).is_err() {
-            continue;
-        }
-        let from = text.len();
-        let rest = bytes.get(start..).unwrap_or_default();
-        let (outcome, length) = read(rest, Extent::Signed, text, ledger);
-        next = start.saturating_add(length);
-        ledger.observe(
-            "ovba.carved",
-            "[MS-OVBA] 2.4.1",
-            start as u64,
-            format_args!("source found by search in {}", Place(path)),
-        );
-        if outcome == Outcome::Damaged {
-            ledger.gap(
-                Reason::Damaged,
-                format_args!("source found by search is damaged; what could be read was"),
-            );
-        }
-        project.modules.push(Module {
-            name: format!("carved{}", project.modules.len().saturating_add(1)),
-            stream: path.to_owned(),
-            kind: ModuleKind::Unknown,
-            source: from..text.len(),
-            code_page: project.code_page,
-        });
-    }
-}
-
 /// `__SRP_0` and so on, [MS-OVBA] 2.2.6: compiled forms, to be ignored on read.
 fn is_performance_cache(entry: &Entry) -> bool {
     let mut name = entry.name();
@@ -432,18 +381,6 @@ fn compare(what: &str, name: &[u8], unicode: &str, code_page: u16, ledger: &mut 
                 plain.text
             ),
         );
-    }
-}
-
-/// Where source was found.
-struct Place<'p>(&'p str);
-
-impl fmt::Display for Place<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            "" => f.write_str("bytes that belong to no stream"),
-            path => write!(f, "stream {path}, which no project lists"),
-        }
     }
 }
 
