@@ -157,6 +157,10 @@ impl Pass<'_> {
     fn xml(&mut self, bytes: &[u8]) -> Identity {
         match office_xml(bytes) {
             Some((format, what)) => self.unsupported(format, what),
+            None if wraps_macros(bytes) => self.unsupported(
+                "xml",
+                "XML with a web page or ActiveMime in it, which is not decoded",
+            ),
             None => foreign("xml"),
         }
     }
@@ -277,10 +281,7 @@ fn office_xml(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
             "flat-odf",
             "an OpenDocument file in one XML file, which is not decoded",
         )
-    } else if has("urn:schemas-microsoft-com:office")
-        || has("mso-application")
-        || wraps_macros(bytes)
-    {
+    } else if has("urn:schemas-microsoft-com:office") || has("mso-application") {
         ("xml", "XML of an Office program, which is not decoded")
     } else {
         return None;
