@@ -63,16 +63,14 @@ impl Pass<'_> {
     fn embedded<'b>(&mut self, file: &File<'b>, mail: bool, children: &mut Vec<Child<'b>>) {
         for entry in file.entries().iter().filter(|entry| entry.is_stream()) {
             let head = file.head(entry, &mut self.ledger);
-            let kind = if mail && is_attachment(entry) {
-                sniff(head)
-            } else if head.starts_with(b"\xD0\xCF\x11\xE0") || head.starts_with(b"PK\x03\x04") {
-                Kind::Zip
-            } else if head.starts_with(b"{\\rt") || head.starts_with(b"ActiveMime") {
-                Kind::Rtf
+            // What is attached to a mail can be of any kind; a stream of a document is a file only
+            // if it starts like one that can carry code.
+            let wanted = if mail && is_attachment(entry) {
+                !matches!(sniff(head), Kind::Foreign(_) | Kind::Unknown | Kind::Empty)
             } else {
-                continue;
+                CARRIERS.iter().any(|magic| head.starts_with(magic))
             };
-            if matches!(kind, Kind::Foreign(_) | Kind::Unknown | Kind::Empty) {
+            if !wanted {
                 continue;
             }
             let bytes = match file.stream(entry, &mut self.ledger) {
@@ -93,6 +91,9 @@ impl Pass<'_> {
         }
     }
 }
+
+/// How compound files, zip archives, rich text and ActiveMime start, as far as is certain.
+const CARRIERS: [&[u8]; 4] = [b"\xD0\xCF\x11\xE0", b"PK\x03\x04", b"{\\rt", b"ActiveMime"];
 
 /// `PidTagAttachDataBinary`, [MS-OXPROPS] 2.580, as [MS-OXMSG] 2.1.4.2 names its stream.
 fn is_attachment(entry: &Entry) -> bool {
