@@ -384,6 +384,7 @@ impl Scan<'_, '_> {
             column,
             place,
             text: matched.chars().take(LONGEST).collect(),
+            flow: None,
         });
     }
 

@@ -8,6 +8,7 @@
 //! comments never count, and words in strings only for the rules that look for them there.
 
 pub mod builtin;
+pub mod conduct;
 mod context;
 mod ioc;
 mod matcher;
@@ -17,4 +18,4 @@ mod search;
 mod tests;
 
 pub use matcher::Matcher;
-pub use rules::{Argument, Category, Context, Finding, Ioc, Pattern, Role, Rule};
+pub use rules::{Argument, Category, Context, Finding, Flow, Given, Ioc, Pattern, Role, Rule};

@@ -249,6 +249,44 @@ pub struct Finding {
     pub place: Place,
     /// The text as it stands there, at most 200 characters of it.
     pub text: String,
+    /// How the act is reached and what it is given, where calls were followed.
+    pub flow: Option<Box<Flow>>,
+}
+
+/// How an act is reached, and what it is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// How strong the start is that reaches it: [`Role::Auto`], [`Role::Soft`] or
+    /// [`Role::Click`]; none if no start was found that reaches it.
+    pub start: Option<Role>,
+    /// What starts it, as the predicate of a sentence; the `does` of the rule of the start.
+    pub starts: &'static str,
+    /// The path: procedure names from the start to the act, the act itself last. At most 12 steps.
+    pub path: Vec<String>,
+    /// What the act is given, as text, parts that are not known as `…`; at most 1000 characters,
+    /// addresses defanged.
+    pub argument: String,
+    /// How much of it is known.
+    pub given: Given,
+    /// Whether what it is given was hidden in the code: put together from characters or pieces.
+    pub computed: bool,
+    /// Whether what it is given comes from the document: text, properties, form controls, cells.
+    pub document: bool,
+    /// Whether what it is given comes from the network.
+    pub network: bool,
+    /// Whether the act, or a step of the path, cannot be reached.
+    pub dead: bool,
+}
+
+/// How much is known of what an act is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Given {
+    /// Nothing.
+    Unknown,
+    /// Some of it.
+    Part,
+    /// All of it.
+    Whole,
 }
 
 /// An address, path or command that the text names.

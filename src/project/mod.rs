@@ -149,3 +149,30 @@ pub struct Project {
     /// Its modules, in the order of the `dir` stream, then those found by search.
     pub modules: Vec<Module>,
 }
+
+/// A procedure that the document itself calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// The name of the procedure as the document has it: `Module1.Go`, `[0]!Go`, `a.xlsm!Go`.
+    pub name: String,
+    /// What calls it.
+    pub by: StartBy,
+}
+
+/// What in a document calls a procedure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StartBy {
+    /// The ribbon when it is loaded: `onLoad`, `loadImage`, `get…` ([MS-CUSTOMUI2] 2.3).
+    RibbonLoad,
+    /// The ribbon when it is used: `onAction`, `onChange`.
+    Ribbon,
+    /// A shape, a button or a control that is clicked.
+    Shape,
+    /// A key of the keyboard.
+    Key,
+    /// A field of the text that is clicked: `MACROBUTTON`.
+    Field,
+    /// A formula, when it is calculated.
+    Formula,
+}

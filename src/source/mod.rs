@@ -15,9 +15,15 @@ use crate::observe::Ledger;
 use crate::project::{Code, TextEncoding};
 
 mod cursor;
+pub mod eval;
+pub mod graph;
 pub mod lex;
+pub mod names;
+pub mod syntax;
+pub mod token;
+pub mod words;
 
-pub use crate::project::Language;
+pub use crate::project::{Language, Start, StartBy};
 pub use cursor::Cursor;
 
 /// What a byte of source text is part of.

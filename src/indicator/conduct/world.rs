@@ -1,0 +1,1 @@
+//! The world as the code sees it: objects, functions, files.

@@ -1,0 +1,61 @@
+//! The names that the language and its library give a meaning, known by number.
+//!
+//! Words of the grammar first ([MS-VBAL] 3.3.5.2), then the functions of the library (6.1), then
+//! names that a `match` elsewhere asks for. The order is free; a name stands here once.
+
+use super::names::{Names, Symbol};
+
+macro_rules! words {
+    ($($name:ident $text:literal)*) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Place { $($name),* }
+        $(
+            #[doc = concat!("`", $text, "`")]
+            pub const $name: Symbol = Symbol::known(Place::$name as usize);
+        )*
+        const TEXTS: &[&str] = &[$($text),*];
+    };
+}
+
+words! {
+    // Grammar.
+    ADDRESSOF "addressof" ALIAS "alias" AND "and" AS "as" ATTRIBUTE "attribute" BYREF "byref"
+    BYVAL "byval" CALL "call" CASE "case" CLASS "class" CONST "const" DECLARE "declare" DIM "dim" DO "do"
+    EACH "each" ELSE "else" ELSEIF "elseif" EMPTY "empty" END "end" ENDIF "endif" ENUM "enum"
+    EQV "eqv" ERASE "erase" EVENT "event" EXIT "exit" FALSE "false" FOR "for" FRIEND "friend"
+    FUNCTION "function" GET "get" GLOBAL "global" GOSUB "gosub" GOTO "goto" IF "if" IMP "imp"
+    IMPLEMENTS "implements" IN "in" IS "is" LET "let" LIB "lib" LIKE "like" LOOP "loop"
+    LSET "lset" ME "me" MOD "mod" NEW "new" NEXT "next" NOT "not" NOTHING "nothing" NULL "null"
+    ON "on" OPTION "option" OPTIONAL "optional" OR "or" PARAMARRAY "paramarray"
+    PRESERVE "preserve" PRIVATE "private" PROPERTY "property" PTRSAFE "ptrsafe" PUBLIC "public"
+    RAISEEVENT "raiseevent" REDIM "redim" REM "rem" RESUME "resume" RETURN "return" RSET "rset"
+    SELECT "select" SET "set" STATIC "static" STEP "step" STOP "stop" SUB "sub" THEN "then"
+    TO "to" TRUE "true" TYPE "type" TYPEOF "typeof" UNTIL "until" WEND "wend" WHILE "while"
+    WITH "with" WITHEVENTS "withevents" XOR "xor"
+    // Statements on files.
+    OPEN "open" CLOSE "close" PRINT "print" WRITE "write" PUT "put" INPUT "input"
+    LINE_INPUT "line input" NAME "name" KILL "kill" LOCK "lock" UNLOCK "unlock" SEEK "seek"
+    WIDTH "width" RESET "reset" APPEND "append" BINARY "binary" OUTPUT "output" RANDOM "random"
+    ACCESS "access" READ "read" SHARED "shared" LINE "line" LEN "len"
+}
+
+/// The names of a project, as they are before any of it is read.
+#[must_use]
+pub fn names() -> Names {
+    Names::with_known(TEXTS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_stands_once_and_in_small_letters() {
+        let names = names();
+        assert_eq!(names.len(), TEXTS.len());
+        for text in TEXTS {
+            assert_eq!(*text, text.to_lowercase());
+        }
+        assert_eq!(names.text(XOR), "xor");
+    }
+}
