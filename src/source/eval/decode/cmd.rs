@@ -40,6 +40,7 @@ const CONSTANT: [(&str, &str); 13] = [
 pub(super) fn plain(text: &str, most: usize) -> Option<String> {
     let mut line = Line {
         plain: String::with_capacity(text.len().min(most)),
+        tricked: false,
         variables: HashMap::new(),
         left: most,
         work: text.len().saturating_mul(WORK),
@@ -66,6 +67,9 @@ pub(super) fn plain(text: &str, most: usize) -> Option<String> {
         rest = match character {
             '^' => {
                 let escaped = after.chars().next();
+                // As a sign it may stand for itself: in an expression, before a word.
+                line.tricked |= line.plain.ends_with(char::is_alphanumeric)
+                    && escaped.is_some_and(char::is_alphabetic);
                 line.plain.extend(escaped);
                 after.get(escaped.map_or(0, char::len_utf8)..)?
             }
@@ -77,13 +81,15 @@ pub(super) fn plain(text: &str, most: usize) -> Option<String> {
             }
         };
     }
-    (line.plain != text && rest.is_empty() || line.plain.len() >= most).then_some(line.plain)
+    line.tricked.then_some(line.plain)
 }
 
 /// A command line that is being read.
 struct Line {
     /// What it comes to so far.
     plain: String,
+    /// Whether that is what hides words.
+    tricked: bool,
     /// What was set, by name in small letters.
     variables: HashMap<String, String>,
     /// How many bytes values may yet come to.
@@ -159,6 +165,7 @@ impl Line {
             && let Some(value) = self.value(inner)
         {
             self.left = self.left.saturating_sub(value.len());
+            self.tricked = true;
             self.plain.push_str(&value);
             return after.get(inner.len() + 1..);
         }
@@ -198,7 +205,9 @@ impl Line {
         let after = rest.trim_start_matches('"');
         let within = self.plain.ends_with(char::is_alphanumeric)
             && after.starts_with(|c: char| c.is_alphanumeric() || c == '^');
-        if !within {
+        if within {
+            self.tricked = true;
+        } else {
             self.plain.push_str(rest.get(..rest.len() - after.len())?);
         }
         Some(after)

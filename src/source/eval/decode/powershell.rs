@@ -26,6 +26,7 @@ pub(super) fn plain(text: &str, quotes: &'static [u8], most: usize) -> Option<St
         quotes,
         copied: 0,
         plain: String::new(),
+        tricked: false,
         stack: Vec::new(),
         left: most.saturating_add(text.len()),
     };
@@ -38,11 +39,8 @@ pub(super) fn plain(text: &str, quotes: &'static [u8], most: usize) -> Option<St
         };
     }
     script.flush();
-    if script.copied == 0 {
-        return None;
-    }
     script.copy(text.len());
-    Some(script.plain)
+    script.tricked.then_some(script.plain)
 }
 
 /// An operator, by rank.
@@ -88,6 +86,8 @@ struct Script<'t> {
     /// Up to where the text is copied or replaced.
     copied: usize,
     plain: String,
+    /// Whether that is not the text.
+    tricked: bool,
     /// What is made of texts alone, up to here.
     stack: Vec<Item>,
     /// How many bytes may yet be worked on.
@@ -109,6 +109,9 @@ impl Script<'_> {
             self.copy(at);
             self.copied = at + 1;
             let escaped = rest.chars().nth(1);
+            // Around words it is a quote of other languages.
+            self.tricked |= self.plain.ends_with(char::is_alphanumeric)
+                && escaped.is_some_and(char::is_alphanumeric);
             return at + 1 + escaped.map_or(0, char::len_utf8);
         } else if byte == b'(' {
             self.push(What::Open, at..at + 1, false);
@@ -321,6 +324,7 @@ impl Script<'_> {
                 What::List(list) if item.made => list.join(","),
                 _ => continue,
             };
+            self.tricked = true;
             self.copy(item.place.start);
             self.add(&text);
             self.copied = item.place.end;

@@ -2,7 +2,8 @@
 
 use memchr::memmem;
 
-/// The text that the bytes are in UTF-16 or UTF-8, if nine characters of ten can be shown.
+/// The text that the bytes are in UTF-16 or UTF-8, if nine characters of ten can be shown; of a
+/// short one, which may be chance, nineteen of twenty.
 pub(super) fn text(bytes: &[u8]) -> Option<String> {
     let text = match utf16(bytes) {
         Some(text) => text,
@@ -13,7 +14,8 @@ pub(super) fn text(bytes: &[u8]) -> Option<String> {
         all += 1;
         shown += usize::from(is_shown(character));
     }
-    (all > 0 && shown >= all - all / 10).then_some(text)
+    let strange = if all < 64 { all / 20 } else { all / 10 };
+    (all > 0 && shown >= all - strange).then_some(text)
 }
 
 fn is_shown(character: char) -> bool {
@@ -55,8 +57,9 @@ impl Default for Keys {
     }
 }
 
-/// What such a text has to name: with so many keys, some make letters of any bytes.
-const SURE: [&[u8]; 6] = [b"http", b"powershell", b"cmd", b"wscript", b"\\\\", b".exe"];
+/// What such a text has to name: with so many keys, some make letters of any bytes, and words of
+/// two letters too.
+const SURE: [&[u8]; 5] = [b"http", b"powershell", b"cmd", b"wscript", b".exe"];
 
 impl Keys {
     /// The text that a key makes of the bytes, if one does.

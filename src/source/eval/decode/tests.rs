@@ -164,7 +164,7 @@ fn texts_written_backwards_are_turned() {
 fn command_lines_are_read_as_cmd_reads_them() {
     check(&[
         ("c^m^d /c p^o^w^e^r^s^h^e^l^l", "cmd /c powershell"),
-        ("cm^^d", "cm^d"),
+        ("c^md ^^ ^& inert", "cmd ^ & inert"),
         ("po\"\"wer\"\"shell -c", "powershell -c"),
         ("p\"o\"w\"e\"r", "power"),
         (
@@ -194,6 +194,7 @@ fn command_lines_are_read_as_cmd_reads_them() {
         "reset a=b & %a%",
         "he said \"no\" and \"yes\"",
         "set x=1",
+        "^[a-z]+$ and x^2 and [^y]",
     ] {
         assert!(
             unfold(text, MOST).is_empty(),
@@ -246,6 +247,7 @@ fn expressions_of_scripts_are_reduced() {
         "'{5}' -f 'a'",
         "'a' + 5",
         "\"one\" \"two\"",
+        "use `Import` and ``down``",
     ] {
         assert!(
             unfold(text, MOST).is_empty(),
