@@ -7,7 +7,9 @@ use crate::container::opc::Package;
 use crate::container::zip::{Archive, Member, Method, Outcome};
 use crate::container::{Kind, sniff};
 use crate::observe::Reason;
-use crate::project::document::{Identity, inspect_external_link, inspect_package, inspect_story};
+use crate::project::document::{
+    Identity, inspect_bindings, inspect_external_link, inspect_package, inspect_story,
+};
 
 use super::pass::Pass;
 use super::promise::{Promise, Promises};
@@ -71,7 +73,7 @@ impl Pass<'_> {
                 true
             }
             Kind::Mime | Kind::Biff | Kind::Sylk | Kind::Tnef => true,
-            _ if matches!(promised, Promise::Story | Promise::Link) => {
+            _ if matches!(promised, Promise::Story | Promise::Link | Promise::Bindings) => {
                 self.fields(member, name, promised);
                 return;
             }
@@ -127,7 +129,7 @@ impl Pass<'_> {
         );
     }
 
-    /// Parts that are read for what they load, and are no layer of their own.
+    /// Parts that are read for what they load or call, and are no layer of their own.
     fn fields(&mut self, member: &Member<'_>, name: &str, promised: Promise) {
         let mut part = std::mem::take(&mut self.scratch.part);
         part.clear();
@@ -138,10 +140,15 @@ impl Pass<'_> {
         if outcome == Outcome::Encrypted {
             self.encrypted(name);
         }
+        let mut starts = Vec::new();
         match promised {
             Promise::Link => inspect_external_link(&part, name, &mut self.ledger),
-            _ => inspect_story(&part, name, &mut self.ledger),
+            Promise::Bindings => inspect_bindings(&part, name, &mut starts, &mut self.ledger),
+            _ => inspect_story(&part, name, &mut starts, &mut self.ledger),
         }
+        let layer = self.ledger.layer();
+        self.starts
+            .extend(starts.into_iter().map(|start| (layer, start)));
         self.scratch.part = part;
     }
 
