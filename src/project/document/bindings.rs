@@ -23,10 +23,6 @@ use crate::limits::{Limit, Spent};
 use crate::observe::Ledger;
 use crate::project::{Start, StartBy};
 
-/// One of these is in every part that calls a procedure.
-const SIGNS: [&[u8]; 3] = [b"acro", b"MACRO", b"CALLTHIS"];
-/// The root of a custom ribbon.
-const RIBBON: &[u8] = b"customUI";
 /// How much of a name is kept, in characters. A name has 255 ([MS-VBAL] 3.3.5.1), a path as many.
 const LONGEST: usize = 600;
 
@@ -39,8 +35,7 @@ pub fn inspect_bindings(part: &[u8], name: &str, starts: &mut Vec<Start>, ledger
             return;
         }
     };
-    let has = |sign: &[u8]| memmem::find(text.as_bytes(), sign).is_some();
-    if !has(RIBBON) && !SIGNS.iter().any(|sign| has(sign)) {
+    if !may_call(text.as_bytes()) {
         return;
     }
     let mut found = Found { starts, ledger };
@@ -48,6 +43,20 @@ pub fn inspect_bindings(part: &[u8], name: &str, starts: &mut Vec<Start>, ledger
     if let Ok(Some(at)) = found.read(&text) {
         unread(name, at, format_args!("is not well-formed"), ledger);
     }
+}
+
+/// Whether any of the names of this file is in the text, save that of an attribute without a
+/// value, which is in every drawing.
+fn may_call(text: &[u8]) -> bool {
+    let has_value = |at: usize| {
+        let rest = text.get(at..).unwrap_or_default().trim_ascii_start();
+        let value = rest.strip_prefix(b"=").map(<[u8]>::trim_ascii_start);
+        !value.is_some_and(|value| value.starts_with(b"\"\"") || value.starts_with(b"''"))
+    };
+    memmem::find_iter(text, b"acro").any(|at| has_value(at.saturating_add(4)))
+        || [&b"customUI"[..], b"MACRO", b"CALLTHIS"]
+            .iter()
+            .any(|sign| memmem::find(text, sign).is_some())
 }
 
 #[cold]
