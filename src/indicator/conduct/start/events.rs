@@ -47,6 +47,7 @@ impl Project<'_> {
             Home::Form if procedure.kind == Kind::Sub => self.rule("trigger.click"),
             Home::Form => None,
             Home::Document(part) if part.raises(owner) => self.of_document(name),
+            Home::Document(_) if OWNERS.contains(&owner) => None,
             // A control that the source does not tell of.
             Home::Document(_) => {
                 let known = known?;

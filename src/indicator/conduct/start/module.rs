@@ -175,7 +175,7 @@ impl<'m> Module<'m> {
     pub(super) fn needs_arguments(&self, procedure: &Procedure) -> bool {
         self.parameters(procedure)
             .iter()
-            .any(|parameter| !parameter.rest && parameter.default.from == parameter.default.to)
+            .any(|parameter| !parameter.optional && !parameter.rest)
     }
 
     fn home(&self, base: Option<Home>, predeclared: bool) -> Home {

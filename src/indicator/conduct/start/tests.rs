@@ -156,8 +156,8 @@ fn a_control_that_the_source_does_not_tell_of() {
 #[test]
 fn variables_with_events() {
     let head = format!(
-        "{CLASS}Private WithEvents app As Word.Application\nWithEvents sheet As Worksheet\n\
-         WithEvents own As Helper\nWithEvents box As MSForms.TextBox\nDim plain As Worksheet\n"
+        "{CLASS}Private WithEvents app As Word.Application\nDim WithEvents sheet As Worksheet\n\
+         Public WithEvents own As Helper\nPrivate WithEvents box As MSForms.TextBox\nDim plain As Worksheet\n"
     );
     let mut text = head;
     for name in [
