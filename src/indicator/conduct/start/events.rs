@@ -6,6 +6,8 @@ use super::module::{Home, Module, Part, Raiser};
 use crate::indicator::rules::{Role, Rule};
 use crate::source::syntax::{Kind, Procedure};
 
+/// Those of [`OWNERS`] whose events count in a listing even where no rule knows them.
+const PLAIN_OWNERS: [&str; 3] = ["document", "workbook", "worksheet"];
 /// What a document calls itself in the names of its events, in any application.
 const OWNERS: [&str; 10] = [
     "application",
@@ -35,14 +37,16 @@ impl Project<'_> {
         let triggers = self.matcher.triggers();
         let known = triggers.event(event);
         match module.home {
-            // Excel names the macro of a shape so, and the document may not say.
-            Home::Standard if event == "click" && !module.needs_arguments(procedure) => known,
-            Home::Standard => None,
+            // Excel names the macros of shapes and form controls so, and the document may not say.
+            Home::Standard => self.rule("trigger.click").filter(|_| {
+                matches!(event, "click" | "change") && !module.needs_arguments(procedure)
+            }),
             Home::Class if owner == "class" => triggers.name(name),
             Home::Class => None,
-            Home::Form if owner == "userform" => {
-                triggers.name(name).or(self.rule("trigger.object-event"))
-            }
+            Home::Form if owner == "userform" => triggers
+                .name(name)
+                .or(known.filter(|rule| rule.role == Role::Click))
+                .or_else(|| self.rule("trigger.object-event")),
             // The controls of a form are not named in its source.
             Home::Form if procedure.kind == Kind::Sub => self.rule("trigger.click"),
             Home::Form => None,
@@ -57,7 +61,7 @@ impl Project<'_> {
                     self.rule("trigger.click")
                 }
             }
-            Home::Unknown if OWNERS.contains(&owner) => self.of_document(name),
+            Home::Unknown if PLAIN_OWNERS.contains(&owner) => self.of_document(name),
             Home::Unknown => triggers.name(name).or(known),
         }
     }
@@ -75,7 +79,9 @@ impl Project<'_> {
             Raiser::ForeignControl => self.rule("trigger.control-event"),
             Raiser::Document(owner) => self.of_document(&format!("{owner}_{event}")),
             Raiser::Application => known.filter(|rule| rule.role != Role::Click).or_else(|| {
-                self.rule(if event.starts_with("new") {
+                self.rule(if event.ends_with("deactivate") {
+                    "trigger.close"
+                } else if event.starts_with("new") {
                     "trigger.document-new"
                 } else if event.ends_with("open") || event.ends_with("activate") {
                     "trigger.document-open"

@@ -165,6 +165,7 @@ fn variables_with_events() {
         "app_ProtectedViewWindowActivate",
         "app_NewDocument",
         "app_WindowSize",
+        "app_ProtectedViewWindowDeactivate",
         "sheet_Calculate",
         "sheet_Change",
         "own_Timer",
@@ -188,6 +189,7 @@ fn variables_with_events() {
             ("app_documentopen", "document-open"),
             ("app_protectedviewwindowactivate", "document-open"),
             ("app_newdocument", "document-new"),
+            ("app_protectedviewwindowdeactivate", "close"),
             ("sheet_calculate", "document-open"),
             ("app_windowsize", "document-event"),
             ("sheet_change", "document-event"),
@@ -333,9 +335,9 @@ fn a_macro_of_a_shape_goes_by_its_name() {
         &module(
             ModuleKind::Standard,
             NAMED,
-            &["Button1_Click", "Box1_Change"],
+            &["Button1_Click", "Spinner1_Change", "Box1_Enter"],
         ),
-        &[("button1_click", "click")],
+        &[("button1_click", "click"), ("spinner1_change", "click")],
     );
 }
 
