@@ -225,6 +225,8 @@ impl Report {
         let judgement = crate::verdict::judge(&crate::verdict::Evidence {
             findings: &[],
             project_of: &[],
+            followed: &[],
+            allowed: &[],
             module_names: &[],
             observations: &[],
             gaps: &uninspected,

@@ -27,6 +27,8 @@ pub(super) fn report(pass: Pass<'_>, input: &[u8], kept: &Kept<'_>) -> Report {
     let judgement = verdict::judge(&Evidence {
         findings: &findings,
         project_of: &project_of,
+        followed: &[],
+        allowed: &[],
         module_names: &names,
         observations: &observations,
         gaps: &gaps,
