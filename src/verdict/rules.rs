@@ -334,3 +334,6 @@ fn reached_act<'e>(project: &Project<'e>) -> Option<Chain<'e>> {
 fn weaken<'e>(project: &Project<'e>) -> Option<Chain<'e>> {
     Some(Chain::new(WEAKEN.act(project)?, None))
 }
+
+#[cfg(test)]
+mod tests;
