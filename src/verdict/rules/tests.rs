@@ -399,7 +399,7 @@ fn reached_act_and_weaken() {
                 .unwrap()
         };
         for start in [CLICK, SOFT, AUTO] {
-            let held = |from| from != None && rank(start) >= rank(from);
+            let held = |from: Option<Role>| from.is_some() && rank(start) >= rank(from);
             let found = first(&[reached(id, start)]);
             assert_eq!(found != "none", held(followed), "{id} {start:?}");
             let trigger = match start {
