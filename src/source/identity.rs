@@ -218,7 +218,6 @@ impl Hash {
             // `a .b` is a call with a member of the object of `With`, and `a.b` is a member.
             TokenKind::Sign(sign @ (b'.' | b'!')) if after_blank => (b'S', Some(sign)),
             TokenKind::Sign(sign) => (b's', Some(sign)),
-            TokenKind::Pair(sign) => (b'p', Some(sign)),
             _ => (b'u', None),
         };
         self.pieces.push(kind);
