@@ -218,6 +218,10 @@ impl Hash {
             // `a .b` is a call with a member of the object of `With`, and `a.b` is a member.
             TokenKind::Sign(sign @ (b'.' | b'!')) if after_blank => (b'S', Some(sign)),
             TokenKind::Sign(sign) => (b's', Some(sign)),
+            // However they are spelled: the editor writes `<>` for `><`.
+            TokenKind::NotEqual => (b'p', Some(b'~')),
+            TokenKind::LessEqual => (b'p', Some(b'<')),
+            TokenKind::GreaterEqual => (b'p', Some(b'>')),
             _ => (b'u', None),
         };
         self.pieces.push(kind);
@@ -294,6 +298,15 @@ mod tests {
              Sub Größe()\r\n a.b = \"Inert\" & Chr(65)\r\nEnd Sub",
         ] {
             assert_eq!(of(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_operator_is_the_same_in_either_order() {
+        for (one, other) in [("<>", "><"), ("<=", "=<"), (">=", "=>")] {
+            let text = |sign| of(&format!("Sub A()\nx = y {sign} 1\nEnd Sub"));
+            assert_eq!(text(one), text(other));
+            assert_ne!(text(one), text("="));
         }
     }
 
