@@ -61,11 +61,14 @@ fn base64_is_decoded_wherever_it_stands() {
         }
     }
     let long = base64("inert.invalid, ".repeat(20).as_bytes(), STANDARD);
-    let lines: Vec<&str> = (0..long.len())
-        .step_by(76)
-        .map(|at| &long[at..long.len().min(at + 76)])
-        .collect();
-    let found = unfold(&lines.join("\r\n"), MOST);
+    let mut lines = String::new();
+    for (at, letter) in long.chars().enumerate() {
+        if at > 0 && at.is_multiple_of(76) {
+            lines.push_str("\r\n");
+        }
+        lines.push(letter);
+    }
+    let found = unfold(&lines, MOST);
     assert!(found.contains(&"inert.invalid, ".repeat(20)));
 }
 
