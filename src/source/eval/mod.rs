@@ -26,7 +26,7 @@ mod run;
 mod value;
 
 pub use run::run;
-pub use value::{Array, HOLE, Origin, Value, What};
+pub use value::{Array, HOLE, Origin, Record, Text, Value, What};
 
 /// A module that takes part in a run.
 #[derive(Debug)]
