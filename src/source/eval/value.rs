@@ -1,5 +1,6 @@
 //! A value, and where it comes from.
 
+use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -68,6 +69,12 @@ impl Deref for Text {
 
     fn deref(&self) -> &str {
         &self.0
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
     }
 }
 
