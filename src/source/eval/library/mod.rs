@@ -26,7 +26,7 @@ use crate::source::words;
 
 mod array;
 mod characters;
-mod coerce;
+pub(super) mod coerce;
 mod convert;
 mod date;
 mod inspect;
