@@ -302,7 +302,7 @@ fn what_is_found_stays_within_the_bytes_allowed() {
 
 #[test]
 fn work_is_linear_in_hostile_texts() {
-    let n = 30_000;
+    let n = 15_000;
     let a = "a".repeat(n);
     let texts = [
         "'".repeat(n),
@@ -347,9 +347,9 @@ fn work_is_linear_in_hostile_texts() {
         let found = unfold(text, 1 << 18);
         assert!(found.iter().map(String::len).sum::<usize>() <= 1 << 18);
     }
-    // Squares of these lengths would take minutes.
+    // Squares of these lengths would take a minute or more.
     assert!(
-        start.elapsed() < Duration::from_secs(30),
+        start.elapsed() < Duration::from_secs(20),
         "{:?}",
         start.elapsed()
     );
