@@ -5,7 +5,7 @@
 //! `match` on a number.
 
 use std::fmt;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
@@ -42,7 +42,6 @@ pub struct Names {
     text: String,
     /// Where each ends.
     ends: Vec<u32>,
-    small: String,
 }
 
 impl Names {
@@ -70,35 +69,39 @@ impl Names {
 
     /// The symbol of a name, whatever its case.
     pub fn intern(&mut self, name: &str) -> Symbol {
-        let mut small = std::mem::take(&mut self.small);
-        lower(name, &mut small);
-        let hash = self.hasher.hash_one(small.as_str());
-        let found = self
-            .table
-            .find(hash, |at| span(&self.text, &self.ends, *at) == small)
-            .copied();
-        let symbol = found.unwrap_or_else(|| {
-            let number = self.ends.len() as u32;
-            self.text.push_str(&small);
-            self.ends.push(self.text.len() as u32);
-            let (text, ends, hasher) = (&self.text, &self.ends, &self.hasher);
-            self.table
-                .insert_unique(hash, number, |at| hasher.hash_one(span(text, ends, *at)));
-            number
-        });
-        self.small = small;
-        Symbol(symbol)
+        let mut short = [0; SHORT];
+        let mut long = String::new();
+        let small = lower(name, &mut short, &mut long);
+        let hash = self.hash(small);
+        if let Some(number) = self.find(small, hash) {
+            return Symbol(number);
+        }
+        let number = self.ends.len() as u32;
+        self.text.push_str(small);
+        self.ends.push(self.text.len() as u32);
+        let (text, ends, hasher) = (&self.text, &self.ends, &self.hasher);
+        self.table
+            .insert_unique(hash, number, |at| hash_of(hasher, span(text, ends, *at)));
+        Symbol(number)
     }
 
     /// The symbol of a name that is there already.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Symbol> {
-        let mut small = String::new();
-        lower(name, &mut small);
-        let hash = self.hasher.hash_one(small.as_str());
+        let mut short = [0; SHORT];
+        let mut long = String::new();
+        let small = lower(name, &mut short, &mut long);
+        self.find(small, self.hash(small)).map(Symbol)
+    }
+
+    fn hash(&self, small: &str) -> u64 {
+        hash_of(&self.hasher, small)
+    }
+
+    fn find(&self, small: &str, hash: u64) -> Option<u32> {
         self.table
             .find(hash, |at| span(&self.text, &self.ends, *at) == small)
-            .map(|at| Symbol(*at))
+            .copied()
     }
 
     /// The name, in small letters.
@@ -118,14 +121,31 @@ fn span<'t>(text: &'t str, ends: &[u32], at: u32) -> &'t str {
     text.get(from..to).unwrap_or_default()
 }
 
-fn lower(name: &str, small: &mut String) {
-    small.clear();
-    if name.is_ascii() {
-        small.push_str(name);
-        small.make_ascii_lowercase();
-    } else {
-        small.extend(name.chars().flat_map(char::to_lowercase));
+fn hash_of(hasher: &DefaultHashBuilder, small: &str) -> u64 {
+    let mut hasher = hasher.build_hasher();
+    hasher.write(small.as_bytes());
+    hasher.finish()
+}
+
+/// A name of at most so many bytes is made small without asking for memory.
+const SHORT: usize = 48;
+
+/// The name in small letters, in one of the two buffers.
+fn lower<'b>(name: &str, short: &'b mut [u8; SHORT], long: &'b mut String) -> &'b str {
+    if name.is_ascii()
+        && let Some(buffer) = short.get_mut(..name.len())
+    {
+        buffer.copy_from_slice(name.as_bytes());
+        buffer.make_ascii_lowercase();
+        return std::str::from_utf8(buffer).unwrap_or_default();
     }
+    if name.is_ascii() {
+        long.push_str(name);
+        long.make_ascii_lowercase();
+    } else {
+        long.extend(name.chars().flat_map(char::to_lowercase));
+    }
+    long
 }
 
 #[cfg(test)]
