@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::value::{Value, What};
 
 /// The value as a text, with holes where it has some.
-pub(super) fn text(value: &Value) -> Option<Cow<'_, str>> {
+pub(in crate::source::eval) fn text(value: &Value) -> Option<Cow<'_, str>> {
     match &value.what {
         What::Text(text) => Some(Cow::Borrowed(text)),
         What::Number(number) => Some(Cow::Owned(number_text(*number))),
@@ -17,7 +17,7 @@ pub(super) fn text(value: &Value) -> Option<Cow<'_, str>> {
 }
 
 /// The value as a number.
-pub(super) fn number(value: &Value) -> Option<f64> {
+pub(in crate::source::eval) fn number(value: &Value) -> Option<f64> {
     match &value.what {
         What::Number(number) => Some(*number),
         What::Bool(truth) => Some(if *truth { -1.0 } else { 0.0 }),
@@ -28,13 +28,13 @@ pub(super) fn number(value: &Value) -> Option<f64> {
 }
 
 /// The value as a whole number; halves go to the even neighbour ([MS-VBAL] 5.5.1.2.1.1).
-pub(super) fn integer(value: &Value) -> Option<i64> {
+pub(in crate::source::eval) fn integer(value: &Value) -> Option<i64> {
     let number = number(value)?.round_ties_even();
     (number.abs() < 9.2e18).then_some(number as i64)
 }
 
 /// The value as a condition.
-pub(super) fn truth(value: &Value) -> Option<bool> {
+pub(in crate::source::eval) fn truth(value: &Value) -> Option<bool> {
     match value.as_whole_text() {
         Some(text) if text.eq_ignore_ascii_case("true") => Some(true),
         Some(text) if text.eq_ignore_ascii_case("false") => Some(false),
