@@ -182,6 +182,16 @@ pub(crate) fn reveals(report: &Report, text: &str) -> bool {
     shown.any(|shown| refang(shown).contains(&text))
 }
 
+/// Whether a report names a text, decoded or as it stands there.
+pub(crate) fn mentions(report: &Report, text: &str) -> bool {
+    let text = refang(text);
+    let findings = report.findings().iter().map(|one| one.text.as_str());
+    let iocs = report.iocs().iter().map(|one| one.value.as_str());
+    findings
+        .chain(iocs)
+        .any(|shown| refang(shown).contains(&text))
+}
+
 /// The text before it was defanged.
 fn refang(text: &str) -> String {
     let text = text
