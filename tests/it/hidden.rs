@@ -6,11 +6,13 @@
 //! | `pieces` | cut, turned round, filled, kept elsewhere |
 //! | `ciphers` | ciphers of the author's own, the key beside them |
 //! | `shells` | what the command line decodes, names in pieces |
+//! | `tricks` | types, errors, streams of keys |
 
 mod characters;
 mod ciphers;
 mod pieces;
 mod shells;
+mod tricks;
 
 use macrosift::Verdict;
 
@@ -79,6 +81,11 @@ fn ciphers() {
 #[test]
 fn shells() {
     check(shells::CASES);
+}
+
+#[test]
+fn tricks() {
+    check(tricks::CASES);
 }
 
 /// A key that is not in the text cannot be guessed: what is started is held all the same.
