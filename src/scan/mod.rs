@@ -3,11 +3,13 @@
 use crate::indicator::{Matcher, Rule};
 use crate::limits::Limits;
 use crate::report::Report;
+use crate::source::names::Names;
 
 #[cfg(feature = "parallel")]
 mod batch;
 mod compound;
 mod finish;
+mod follow;
 mod other;
 mod package;
 mod pass;
@@ -53,6 +55,8 @@ pub struct Scanner {
     keep_source: bool,
     passwords: Vec<String>,
     matcher: Matcher,
+    /// The names that mean something, to start a project with.
+    names: Names,
 }
 
 /// Sets up a [`Scanner`].
@@ -108,6 +112,7 @@ impl Builder {
             keep_source,
             passwords,
             matcher: Matcher::new(),
+            names: crate::source::words::names(),
         }
     }
 }

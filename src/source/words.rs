@@ -37,6 +37,16 @@ words! {
     LINE_INPUT "line input" NAME "name" KILL "kill" LOCK "lock" UNLOCK "unlock" SEEK "seek"
     WIDTH "width" RESET "reset" APPEND "append" BINARY "binary" OUTPUT "output" RANDOM "random"
     ACCESS "access" READ "read" SHARED "shared" LINE "line" LEN "len"
+    // Words that the grammar knows in one place.
+    BEGIN "begin" BEGINPROPERTY "beginproperty" CDECL "cdecl" DEFAULT "default"
+    DEFBOOL "defbool" DEFBYTE "defbyte" DEFCUR "defcur" DEFDATE "defdate" DEFDBL "defdbl"
+    DEFDEC "defdec" DEFINT "defint" DEFLNG "deflng" DEFLNGLNG "deflnglng"
+    DEFLNGPTR "deflngptr" DEFOBJ "defobj" DEFSNG "defsng" DEFSTR "defstr" DEFVAR "defvar"
+    ENDPROPERTY "endproperty" ERROR "error" GO "go" LOCAL "local" OBJECT "object"
+    VERSION "version" WIN16 "win16" WIN32 "win32"
+    // Types that have a character.
+    CURRENCY "currency" DOUBLE "double" INTEGER "integer" LONG "long" LONGLONG "longlong"
+    SINGLE "single" STRING "string"
 }
 
 /// The names of a project, as they are before any of it is read.
