@@ -109,15 +109,46 @@ fn japanese_offices() {
     check(japanese::CASES);
 }
 
-/// A letter whose template lies on a drive of the office.
+/// What a document without macros leads to: ordinary links, and a template of the office.
 #[test]
-fn a_template_on_a_drive() {
-    let template = Twist::AttachedTemplate("file:///C:\\Office\\Templates\\letter.dotm".into());
-    let input = ("docx", Package::new(Kind::Docx).twist(template).build());
+fn documents_without_macros() {
+    let link = |target: &str| Twist::External {
+        kind: "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+            .into(),
+        target: target.into(),
+    };
+    let template = "file:///C:\\Office\\Templates\\letter.dotm";
+    let cases = [
+        (
+            Kind::Docx,
+            link("https://www.example.invalid/a?b=c"),
+            Verdict::Clean,
+        ),
+        (Kind::Docx, link("mailto:a@example.invalid"), Verdict::Clean),
+        (
+            Kind::Xlsx,
+            link("https://www.example.invalid/"),
+            Verdict::Clean,
+        ),
+        (
+            Kind::Pptx,
+            link("http://www.example.invalid/#top"),
+            Verdict::Clean,
+        ),
+        (
+            Kind::Docx,
+            Twist::AttachedTemplate(template.into()),
+            Verdict::Macro,
+        ),
+    ];
     let mut wrong = Wrong::default();
-    let report = wrong.verdict("a template", &input, Expect::Is(Verdict::Macro));
-    wrong.check(report.uninspected().is_empty(), || {
-        format!("{:?}", report.uninspected())
-    });
+    for (kind, twist, verdict) in cases {
+        let name = format!("{twist:?}");
+        let input = (kind.extension(), Package::new(kind).twist(twist).build());
+        let report = wrong.verdict(&name, &input, Expect::Is(verdict));
+        wrong.check(input.0, report.uninspected().is_empty(), || {
+            format!("{:?}", report.uninspected())
+        });
+    }
     wrong.none();
 }

@@ -81,14 +81,12 @@ fn check(replicas: &[Replica]) {
 fn tells(replica: &Replica, input: &Input, report: &Report, wrong: &mut Wrong) {
     for rule in replica.rules {
         let fires = report.findings().iter().any(|one| one.rule == *rule);
-        wrong.check(fires, || {
-            format!("{} ({}): no {rule}", replica.name, input.0)
-        });
+        wrong.check(input.0, fires, || format!("{}: no {rule}", replica.name));
     }
     for text in replica.shows {
         let shown = mentions(report, text);
-        wrong.check(shown, || {
-            format!("{} ({}): {text} is not named", replica.name, input.0)
+        wrong.check(input.0, shown, || {
+            format!("{}: {text} is not named", replica.name)
         });
     }
 }

@@ -46,8 +46,8 @@ fn check(cases: &[Case]) {
                 continue;
             }
             let report = SCANNER.scan(&bytes);
-            wrong.check(reveals(&report, case.shows), || {
-                format!("{} ({form}): {} is not shown", case.name, case.shows)
+            wrong.check(form, reveals(&report, case.shows), || {
+                format!("{}: {} is not shown", case.name, case.shows)
             });
         }
     }

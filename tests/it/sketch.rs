@@ -128,44 +128,68 @@ impl Expect {
 #[derive(Debug, Default)]
 pub(crate) struct Wrong {
     tried: usize,
-    lines: Vec<String>,
+    failures: Vec<Failure>,
+}
+
+/// What was wrong in one form of an input or several.
+#[derive(Debug)]
+struct Failure {
+    what: String,
+    forms: Vec<&'static str>,
+    why: String,
 }
 
 impl Wrong {
-    /// Notes whether something holds.
-    pub(crate) fn check(&mut self, holds: bool, what: impl FnOnce() -> String) {
-        self.tried += 1;
-        if !holds {
-            self.lines.push(what());
-        }
+    /// Notes whether something holds of a form of an input.
+    pub(crate) fn check(&mut self, form: &'static str, holds: bool, what: impl FnOnce() -> String) {
+        self.note(form, holds, || (what(), String::new()));
     }
 
     /// Scans, and notes whether the verdict is as expected.
     pub(crate) fn verdict(&mut self, name: &str, input: &Input, expect: Expect) -> Report {
         let report = SCANNER.scan(&input.1);
         let verdict = report.verdict();
-        self.check(expect.holds(verdict), || {
-            let why = &report.reasons()[0];
-            format!(
-                "{name} ({}): {}, not {expect:?}: {why}",
-                input.0,
-                verdict.name()
-            )
+        self.note(input.0, expect.holds(verdict), || {
+            let what = format!("{name}: {}, not {expect:?}", verdict.name());
+            (what, report.reasons()[0].clone())
         });
         report
+    }
+
+    fn note(&mut self, form: &'static str, holds: bool, say: impl FnOnce() -> (String, String)) {
+        self.tried += 1;
+        if holds {
+            return;
+        }
+        let (what, why) = say();
+        match self.failures.iter_mut().find(|known| known.what == what) {
+            Some(known) => known.forms.push(form),
+            None => self.failures.push(Failure {
+                what,
+                forms: vec![form],
+                why,
+            }),
+        }
     }
 
     /// Fails if anything went wrong.
     #[track_caller]
     pub(crate) fn none(self) {
-        let Self { tried, lines } = self;
-        assert!(tried > 0, "nothing was tried");
-        let count = lines.len();
+        assert!(self.tried > 0, "nothing was tried");
+        let lines: Vec<String> = self.failures.iter().map(Failure::line).collect();
+        let count: usize = self.failures.iter().map(|one| one.forms.len()).sum();
         assert!(
             lines.is_empty(),
-            "{count} of {tried}:\n{}",
+            "{count} of {}:\n{}",
+            self.tried,
             lines.join("\n")
         );
+    }
+}
+
+impl Failure {
+    fn line(&self) -> String {
+        format!("{} ({}) {}", self.what, self.forms.join(", "), self.why)
     }
 }
 

@@ -4,9 +4,10 @@
 
 use macrosift::Verdict;
 use macrosift::Verdict::{Malicious, Suspicious};
+use macrosift_testkit::office::{Kind, Package, Twist};
 
 use crate::sketch::Office::{Excel, ExcelAddIn, Listing, PowerPoint, PowerPointAddIn, Visio, Word};
-use crate::sketch::{Expect, Office, Wrong, inputs};
+use crate::sketch::{Expect, Office, Wrong, inputs, project};
 
 const THIS: &str = "document ThisDocument";
 const BOOK: &str = "workbook ThisWorkbook";
@@ -318,6 +319,107 @@ fn callbacks_of_a_ribbon() {
         for input in inputs(Excel, &format!("'# {MODULE}\n{}", act(procedure))) {
             wrong.verdict(&format!("T20 {procedure}"), &input, Expect::Is(verdict));
         }
+    }
+    wrong.none();
+}
+
+/// Row, program, type of the relationship, part, what it says, verdict.
+type Binding = (
+    &'static str,
+    Kind,
+    &'static str,
+    &'static str,
+    &'static str,
+    Verdict,
+);
+
+const RIBBON: &str = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility";
+const DRAWING: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing";
+const VML: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/vmlDrawing";
+const SLIDE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/slide";
+const KEYS: &str = "http://schemas.microsoft.com/office/2006/relationships/keyMapCustomizations";
+
+const BINDINGS: &[Binding] = &[
+    (
+        "T20 onLoad",
+        Kind::Xlsm,
+        RIBBON,
+        "customUI/customUI14.xml",
+        r#"<customUI xmlns="http://schemas.microsoft.com/office/2009/07/customui" onLoad="Go"/>"#,
+        Malicious,
+    ),
+    (
+        "T20 getLabel",
+        Kind::Docm,
+        RIBBON,
+        "customUI/customUI.xml",
+        r#"<customUI xmlns="http://schemas.microsoft.com/office/2006/01/customui"><ribbon><tabs><tab id="a"><group id="b"><button id="c" getLabel="Module1.Go"/></group></tab></tabs></ribbon></customUI>"#,
+        Malicious,
+    ),
+    (
+        "T20 onAction",
+        Kind::Pptm,
+        RIBBON,
+        "customUI/customUI14.xml",
+        r#"<customUI xmlns="http://schemas.microsoft.com/office/2009/07/customui"><ribbon><tabs><tab id="a"><group id="b"><button id="c" onAction="Go"/></group></tab></tabs></ribbon></customUI>"#,
+        Suspicious,
+    ),
+    (
+        "T22 a shape",
+        Kind::Xlsm,
+        DRAWING,
+        "xl/drawings/drawing1.xml",
+        r#"<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"><xdr:sp macro="[0]!Go"/></xdr:wsDr>"#,
+        Suspicious,
+    ),
+    (
+        "T22 a form control",
+        Kind::Xlsm,
+        VML,
+        "xl/drawings/vmlDrawing1.vml",
+        r#"<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shape><x:ClientData ObjectType="Button"><x:FmlaMacro>Module1.Go</x:FmlaMacro></x:ClientData></v:shape></xml>"#,
+        Suspicious,
+    ),
+    (
+        "T22 a key of Word",
+        Kind::Docm,
+        KEYS,
+        "word/customizations.xml",
+        r#"<wne:tcg xmlns:wne="http://schemas.microsoft.com/office/word/2006/wordml"><wne:keymaps><wne:keymap wne:kcmPrimary="0253"><wne:macro wne:macroName="PROJECT.MODULE1.GO"/></wne:keymap></wne:keymaps></wne:tcg>"#,
+        Suspicious,
+    ),
+    (
+        "T14 a click in a talk",
+        Kind::Pptm,
+        SLIDE,
+        "ppt/slides/slide2.xml",
+        r#"<p:sld xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p:cSld><p:spTree><p:sp><p:nvSpPr><p:cNvPr id="2" name="a"><a:hlinkClick action="ppaction://macro?name=Go"/></p:cNvPr></p:nvSpPr></p:sp></p:spTree></p:cSld></p:sld>"#,
+        Suspicious,
+    ),
+    (
+        "T14 the mouse over a shape in a talk",
+        Kind::Ppsm,
+        SLIDE,
+        "ppt/slides/slide2.xml",
+        r#"<p:sld xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p:cSld><p:spTree><p:sp><p:nvSpPr><p:cNvPr id="2" name="a"><a:hlinkHover action="ppaction://macro?name=Go"/></p:cNvPr></p:nvSpPr></p:sp></p:spTree></p:cSld></p:sld>"#,
+        Malicious,
+    ),
+];
+
+/// Procedures that the document names, under a name that says nothing.
+#[test]
+fn procedures_that_the_document_calls() {
+    let mut wrong = Wrong::default();
+    let project = project(&format!("'# {MODULE}\n{}", act("Go(a)")));
+    for &(row, kind, relationship, name, data, verdict) in BINDINGS {
+        let part = Twist::RelatedPart {
+            kind: relationship.into(),
+            name: name.into(),
+            data: data.into(),
+        };
+        let package = Package::new(kind).vba(project.to_bin()).twist(part);
+        let input = (kind.extension(), package.build());
+        wrong.verdict(row, &input, Expect::Is(verdict));
     }
     wrong.none();
 }
