@@ -76,7 +76,9 @@ const fn held(office: Office, name: &'static str, why: &'static str, text: &'sta
 fn check(cases: &[Case]) {
     let mut wrong = Wrong::default();
     for case in cases {
-        for input in inputs(case.office, case.text.trim_start()) {
+        let text = case.text.trim_start();
+        wrong.understood(case.name, text);
+        for input in inputs(case.office, text) {
             let name = format!("{} ({})", case.name, case.why);
             wrong.verdict(&name, &input, Expect::Is(case.verdict));
         }

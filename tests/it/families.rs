@@ -64,6 +64,7 @@ fn check(replicas: &[Replica]) {
     for replica in replicas {
         let text = replica.text.trim_start();
         assert!(text.contains(GUARD), "{} is not inert", replica.name);
+        wrong.understood(replica.name, text);
         for input in inputs(replica.office, text) {
             let report = wrong.verdict(replica.name, &input, Expect::Is(Verdict::Malicious));
             tells(replica, &input, &report, &mut wrong);

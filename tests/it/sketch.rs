@@ -7,6 +7,8 @@
 
 use std::sync::LazyLock;
 
+use macrosift::source::syntax::{Op, Statement, Syntax};
+use macrosift::source::{Language, words};
 use macrosift::{Report, Scanner, Verdict};
 use macrosift_testkit::encode;
 use macrosift_testkit::office::{Doc, Kind, Package, Xls};
@@ -154,6 +156,26 @@ impl Wrong {
             (what, report.reasons()[0].clone())
         });
         report
+    }
+
+    /// Notes what of a text the parser does not understand: it would be judged by its words alone.
+    pub(crate) fn understood(&mut self, name: &str, text: &str) {
+        let mut names = words::names();
+        let syntax = Syntax::read(text, Language::Vba, &mut names);
+        let statements = syntax.statements.iter().filter_map(|one| match one {
+            Statement::Unread(span) => Some(*span),
+            _ => None,
+        });
+        for span in statements.chain(syntax.unread.iter().copied()) {
+            let unread = &text[span.from as usize..span.to as usize];
+            self.check("syntax", false, || {
+                format!("{name}: {unread:?} is not understood")
+            });
+        }
+        let unread = syntax.ops.contains(&Op::Unknown);
+        self.check("syntax", !unread, || {
+            format!("{name}: an expression is not understood")
+        });
     }
 
     fn note(&mut self, form: &'static str, holds: bool, say: impl FnOnce() -> (String, String)) {

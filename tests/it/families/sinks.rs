@@ -417,6 +417,7 @@ fn check(acts: &str) {
             declarations.join("\n"),
             statements.join("\n    ").trim_end()
         );
+        wrong.understood(row, &text);
         for input in inputs(office, &text) {
             wrong.verdict(row, &input, expect);
         }

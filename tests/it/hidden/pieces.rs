@@ -514,11 +514,12 @@ third:
     GoTo last
 first:
     s = "inert"
-    GoSub second
-    GoTo third
+    GoTo second
+10  s = "nothing"
 second:
     s = s & " after"
-    Return
+    If Len(s) = 11 Then GoTo third
+    GoTo 10
 last:
     MsgBox s
 End Sub
