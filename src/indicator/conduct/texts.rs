@@ -1,0 +1,254 @@
+//! Texts that the code puts together, and what they name.
+
+use std::hash::BuildHasher;
+use std::rc::Rc;
+
+use hashbrown::{DefaultHashBuilder, HashSet};
+
+use super::super::matcher::Matcher;
+use super::super::rules::{Finding, Ioc};
+use super::super::{ioc, matcher};
+use super::acts::{Told, is_hidden};
+use crate::observe::Ledger;
+use crate::source::Place;
+use crate::source::eval::{HOLE, Origin, Site, decode};
+
+/// How many texts are looked at, and how many bytes of them.
+const MOST_TEXTS: usize = 4096;
+const MOST_BYTES: usize = 4 << 20;
+/// How much of one text is decoded.
+const MOST_DECODED: usize = 256 << 10;
+/// How often what was decoded is decoded again.
+const DEPTH: u32 = 3;
+/// How many texts of one module are told.
+const TOLD: usize = 64;
+/// The longest text that is told, in characters.
+const LONGEST: usize = 4000;
+
+/// Why a text is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Use {
+    /// A variable has it.
+    Made,
+    /// An act is given it.
+    Given,
+    /// It is run as code.
+    Code,
+}
+
+#[derive(Clone, Debug)]
+struct Text {
+    unit: u32,
+    at: u32,
+    used: Use,
+    text: Rc<str>,
+    origin: Origin,
+}
+
+/// The texts of a project.
+#[derive(Debug, Default)]
+pub(super) struct Texts {
+    texts: Vec<Text>,
+    seen: HashSet<(u32, Use, u64)>,
+    hasher: DefaultHashBuilder,
+    bytes: usize,
+    /// Whether some were not kept.
+    pub(super) full: bool,
+}
+
+impl Texts {
+    /// A variable has got a text that no literal holds.
+    pub(super) fn made(&mut self, site: &Site<'_>, text: &Rc<str>, origin: Origin) {
+        self.add(site, text, origin, Use::Made);
+    }
+
+    /// An act is given a text.
+    pub(super) fn given(&mut self, site: &Site<'_>, told: &Told) {
+        self.add(site, &told.text, told.origin, Use::Given);
+    }
+
+    /// A text is run as code.
+    pub(super) fn code(&mut self, site: &Site<'_>, text: &Rc<str>) {
+        self.add(site, text, Origin::PLAIN, Use::Code);
+    }
+
+    fn add(&mut self, site: &Site<'_>, text: &Rc<str>, origin: Origin, used: Use) {
+        if text.len() < 3 || !text.chars().any(char::is_alphabetic) {
+            return;
+        }
+        let unit = site.procedure.unit;
+        let hash = self.hasher.hash_one(&**text);
+        if self.seen.contains(&(unit, used, hash)) {
+            return;
+        }
+        let bytes = self.bytes.saturating_add(text.len());
+        if self.texts.len() >= MOST_TEXTS || bytes > MOST_BYTES {
+            self.full = true;
+            return;
+        }
+        self.seen.insert((unit, used, hash));
+        self.bytes = bytes;
+        self.texts.push(Text {
+            unit,
+            at: site.at,
+            used,
+            text: text.clone(),
+            origin,
+        });
+    }
+}
+
+/// Where in the report a text stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spot {
+    pub(super) layer: u32,
+    pub(super) module: u32,
+    pub(super) line: u32,
+    pub(super) column: u32,
+}
+
+/// What the texts say.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    pub(super) findings: Vec<Finding>,
+    pub(super) iocs: Vec<Ioc>,
+}
+
+/// Reads all texts; `spot` says where an offset of a unit is.
+pub(super) fn read(
+    texts: Texts,
+    matcher: &Matcher,
+    ledger: &mut Ledger,
+    mut spot: impl FnMut(u32, u32) -> Spot,
+) -> Said {
+    let mut reader = Reader {
+        matcher,
+        ledger,
+        said: Said::default(),
+        revealed: Vec::new(),
+        named: HashSet::new(),
+    };
+    let mut texts = texts.texts;
+    texts.sort_by_key(|text| (text.unit, text.at, text.used));
+    let mut unit = None;
+    for text in &texts {
+        if unit.is_some_and(|unit| unit != text.unit) {
+            reader.tell();
+        }
+        unit = Some(text.unit);
+        reader.read(text, spot(text.unit, text.at));
+    }
+    reader.tell();
+    reader.said
+}
+
+/// A text that was hidden.
+struct Revealed {
+    spot: Spot,
+    text: String,
+    /// Whether it names something that a rule knows.
+    speaks: bool,
+}
+
+struct Reader<'r> {
+    matcher: &'r Matcher,
+    ledger: &'r mut Ledger,
+    said: Said,
+    /// Those of this module.
+    revealed: Vec<Revealed>,
+    named: HashSet<(&'static str, String, u32)>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, text: &Text, spot: Spot) {
+        let hidden = is_hidden(text.origin);
+        if text.used == Use::Code {
+            self.look(&text.text, spot, matcher::Reading::Code);
+        } else {
+            self.reveal(&text.text, spot, hidden, text.origin != Origin::PLAIN);
+        }
+        if hidden || text.used != Use::Made {
+            self.decode(&text.text, spot, DEPTH);
+        }
+    }
+
+    /// What a text holds in another form.
+    fn decode(&mut self, text: &str, spot: Spot, depth: u32) {
+        let Some(depth) = depth.checked_sub(1) else {
+            return;
+        };
+        for inner in decode::unfold(text, MOST_DECODED) {
+            if inner.len() >= 3 && inner.chars().any(char::is_alphabetic) && inner != text {
+                self.reveal(&inner, spot, true, true);
+                self.decode(&inner, spot, depth);
+            }
+        }
+    }
+
+    fn reveal(&mut self, text: &str, spot: Spot, hidden: bool, new: bool) {
+        let reading = match (hidden, new) {
+            (true, _) => matcher::Reading::Hidden,
+            (false, true) => matcher::Reading::Joined,
+            (false, false) => matcher::Reading::Plain,
+        };
+        let speaks = self.look(text, spot, reading);
+        if hidden && !self.revealed.iter().any(|known| known.text == text) {
+            self.revealed.push(Revealed {
+                spot,
+                text: text.to_owned(),
+                speaks,
+            });
+        }
+    }
+
+    /// Searches a text for words and addresses; whether there are any.
+    fn look(&mut self, text: &str, spot: Spot, reading: matcher::Reading) -> bool {
+        let known = text.replace(HOLE, " ");
+        let (mut findings, mut iocs) = (Vec::new(), Vec::new());
+        let at = matcher::At {
+            layer: spot.layer,
+            module: spot.module,
+            line: spot.line,
+            column: spot.column,
+        };
+        self.matcher
+            .scan_value(&known, at, reading, self.ledger, &mut findings, &mut iocs);
+        let speaks = !findings.is_empty() || !iocs.is_empty();
+        self.said.findings.append(&mut findings);
+        for ioc in iocs {
+            let key = (ioc.kind, ioc.value.clone(), ioc.module);
+            if self.named.insert(key) {
+                self.said.iocs.push(ioc);
+            }
+        }
+        speaks
+    }
+
+    /// Tells what was hidden in a module: what speaks first, then the longest.
+    fn tell(&mut self) {
+        let Some(rule) = self.matcher.rule("obfuscation.hidden-text") else {
+            return;
+        };
+        let mut revealed = std::mem::take(&mut self.revealed);
+        revealed.sort_by_key(|one| (!one.speaks, std::cmp::Reverse(one.text.len())));
+        revealed.truncate(TOLD);
+        revealed.sort_by_key(|one| (one.spot.line, one.spot.column));
+        for one in revealed {
+            if !super::report::pay(self.ledger, rule) {
+                return;
+            }
+            let text: String = one.text.chars().take(LONGEST).collect();
+            self.said.findings.push(Finding {
+                rule,
+                level: 3,
+                layer: one.spot.layer,
+                module: one.spot.module,
+                line: one.spot.line,
+                column: one.spot.column,
+                place: Place::Text,
+                text: ioc::defang_command(&text.replace(HOLE, "…")),
+                flow: None,
+            });
+        }
+    }
+}
