@@ -9,6 +9,7 @@ use super::context::Hit;
 use super::ioc::{Collector, MARKERS, Marker, Suspicion};
 use super::rules::{Context, Finding, Ioc, Role, Rule};
 use super::search::Search;
+use super::triggers::Triggers;
 use crate::limits::Limit;
 use crate::observe::Ledger;
 use crate::source::lex::{word_at, word_before};
@@ -21,6 +22,7 @@ pub struct Matcher {
     entries: Vec<Entry>,
     uses: Vec<Use>,
     rules: Vec<&'static Rule>,
+    triggers: Triggers,
     script_top_level: Option<usize>,
     numeric_host: Option<usize>,
     program_address: Option<usize>,
@@ -51,7 +53,8 @@ const KEPT_MENTIONS: u8 = 2;
 /// The longest text of a finding, in characters.
 const LONGEST: usize = 200;
 /// Word runs `Main` of a module of this name as an auto macro.
-const AUTO_MODULES: [&str; 5] = ["AutoExec", "AutoOpen", "AutoNew", "AutoClose", "AutoExit"];
+pub(super) const AUTO_MODULES: [&str; 5] =
+    ["AutoExec", "AutoOpen", "AutoNew", "AutoClose", "AutoExit"];
 
 /// How a value is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,6 +163,7 @@ impl Matcher {
             script_top_level: find("trigger.script-top-level"),
             numeric_host: find("network.numeric-host"),
             program_address: find("network.program-address"),
+            triggers: Triggers::new(&rules),
             rules,
         }
     }
@@ -174,6 +178,11 @@ impl Matcher {
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<&'static Rule> {
         self.rules.iter().copied().find(|rule| rule.id == id)
+    }
+
+    /// What the names of procedures say.
+    pub(super) const fn triggers(&self) -> &Triggers {
+        &self.triggers
     }
 
     /// Searches the text of one module.

@@ -85,6 +85,14 @@ fn twists_show_where_they_should() {
         let bytes = with(twist);
         assert!(bytes.windows(name.len()).any(|at| at == name.as_bytes()));
     }
+    let related = with(Twist::RelatedPart {
+        kind: "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility".into(),
+        name: "customUI/customUI14.xml".into(),
+        data: b"<customUI/>".to_vec(),
+    });
+    assert!(text(&related, rels).contains("Target=\"/customUI/customUI14.xml\""));
+    assert_eq!(text(&related, "customUI/customUI14.xml"), "<customUI/>");
+
     let twice = with(Twist::NamesakeBefore(b"other".to_vec()));
     let name = b"word/vbaProject.bin";
     assert_eq!(twice.windows(name.len()).filter(|at| at == name).count(), 4);
