@@ -1,12 +1,10 @@
 //! What the code was seen to do: each act once a place, with the best that is known of what it
 //! is given.
 
-use std::rc::Rc;
-
 use hashbrown::HashMap;
 
 use super::super::rules::{Given, Role, Rule};
-use crate::source::eval::{HOLE, Origin, ProcedureId, Site, Value, What};
+use crate::source::eval::{HOLE, Origin, ProcedureId, Site, Text, Value, What};
 
 /// The longest text that is kept of what an act is given, in characters.
 const LONGEST: usize = 1000;
@@ -19,7 +17,7 @@ const MOST: [usize; 2] = [2_000, 8_000];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Told {
     /// As text, with [`HOLE`] for what is not known.
-    pub(super) text: Rc<str>,
+    pub(super) text: Text,
     /// How much of it is known.
     pub(super) given: Given,
     /// Where it comes from.
@@ -47,7 +45,7 @@ impl Told {
 
     /// One value.
     pub(super) fn value(value: &Value) -> Self {
-        let (text, given): (Rc<str>, Given) = match &value.what {
+        let (text, given): (Text, Given) = match &value.what {
             What::Text(text) => {
                 let known = text.chars().any(char::is_alphanumeric);
                 let given = match (value.origin.has(Origin::PARTIAL), known) {
@@ -62,6 +60,7 @@ impl Told {
             What::Bool(false) => ("False".into(), Given::Whole),
             What::Missing | What::Empty | What::Null | What::Nothing => ("".into(), Given::Whole),
             What::Unknown
+            | What::Record(_)
             | What::Array(_)
             | What::Object(_)
             | What::Unit(_)
@@ -131,7 +130,7 @@ pub(super) struct Act {
     /// What it is.
     pub(super) rule: &'static Rule,
     /// The name that is called.
-    pub(super) name: Rc<str>,
+    pub(super) name: String,
     /// What it is given.
     pub(super) told: Told,
     /// The procedure that does it.
@@ -211,18 +210,18 @@ impl Acts {
     pub(super) fn into_sorted(self) -> Vec<Act> {
         let mut acts: Vec<Act> = self.by_place.into_values().flatten().collect();
         acts.sort_by(|a, b| {
-            (a.procedure.unit, a.at, a.rule.id, &a.told.text).cmp(&(
+            (a.procedure.unit, a.at, a.rule.id, &*a.told.text).cmp(&(
                 b.procedure.unit,
                 b.at,
                 b.rule.id,
-                &b.told.text,
+                &*b.told.text,
             ))
         });
         acts
     }
 }
 
-fn cut(text: &Rc<str>, most: usize) -> Rc<str> {
+fn cut(text: &Text, most: usize) -> Text {
     match text.char_indices().nth(most) {
         Some((at, _)) => text.get(..at).unwrap_or_default().into(),
         None => text.clone(),

@@ -1,8 +1,6 @@
 //! Calls by name: objects that are made, members and macros that are named by a text, code that
 //! is a text.
 
-use std::rc::Rc;
-
 use super::acts::{Told, is_hidden, is_left_out};
 use super::commands;
 use super::objects::{self, Family, Moniker};
@@ -358,7 +356,7 @@ pub(super) fn html_write(world: &mut World<'_>, call: &Call<'_>) -> Reply {
 /// A value that holds this text, known where it comes from.
 pub(super) fn text_from(text: &str, origin: Origin) -> Value {
     Value {
-        what: What::Text(Rc::from(text)),
+        what: What::Text(text.into()),
         origin,
     }
 }

@@ -51,7 +51,7 @@ const fn object(name: &'static str, family: Family) -> Row {
 
 const DOCUMENT: Does = Does::From(Origin::DOCUMENT);
 
-const ROWS: &[Row] = &[
+static ROWS: &[Row] = &[
     // What starts or calls something.
     function("Shell", Does::Calls(programs::shell)),
     function("CreateObject", Does::Calls(dispatch::create_object)),

@@ -76,7 +76,7 @@ const NETWORK: Does = Does::From(Origin::NETWORK);
 
 use Family as F;
 
-const ROWS: &[Row] = &[
+static ROWS: &[Row] = &[
     // The script host.
     member(F::ScriptHost, "Run", Does::Calls(programs::host_run)),
     member(F::ScriptHost, "Exec", Does::Calls(programs::host_run)),
@@ -638,7 +638,7 @@ const ROWS: &[Row] = &[
     member(F::Traces, "Exists", Does::Tells("evasion.use-traces")),
 ];
 
-const ASSIGNED: &[Row] = &[
+static ASSIGNED: &[Row] = &[
     loose(F::Office, "OnAction", Does::Calls(dispatch::on_action)),
     loose(
         F::Office,

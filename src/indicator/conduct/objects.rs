@@ -662,7 +662,7 @@ mod tests {
                 "{name}"
             );
         }
-        for foreign in ["Acme.Server", "Stream2", "", ".", "1.2", "Acme.Shell"] {
+        for foreign in ["Acme.Server", "", ".", "1.2", "Acme.Shell"] {
             assert!(by_name(foreign).is_none(), "{foreign}");
         }
         let shell = by_number("{72c24dd5-d70a-438b-8a42-98424b88afb8}");

@@ -1,7 +1,6 @@
 //! Texts that the code puts together, and what they name.
 
 use std::hash::BuildHasher;
-use std::rc::Rc;
 
 use hashbrown::{DefaultHashBuilder, HashSet};
 
@@ -11,7 +10,7 @@ use super::super::{ioc, matcher};
 use super::acts::{Told, is_hidden};
 use crate::observe::Ledger;
 use crate::source::Place;
-use crate::source::eval::{HOLE, Origin, Site, decode};
+use crate::source::eval::{HOLE, Origin, Site, Text, decode};
 
 /// How many texts are looked at, and how many bytes of them.
 const MOST_TEXTS: usize = 4096;
@@ -37,18 +36,18 @@ enum Use {
 }
 
 #[derive(Clone, Debug)]
-struct Text {
+struct Entry {
     unit: u32,
     at: u32,
     used: Use,
-    text: Rc<str>,
+    text: Text,
     origin: Origin,
 }
 
 /// The texts of a project.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
-    texts: Vec<Text>,
+    texts: Vec<Entry>,
     seen: HashSet<(u32, Use, u64)>,
     hasher: DefaultHashBuilder,
     bytes: usize,
@@ -58,7 +57,7 @@ pub(super) struct Texts {
 
 impl Texts {
     /// A variable has got a text that no literal holds.
-    pub(super) fn made(&mut self, site: &Site<'_>, text: &Rc<str>, origin: Origin) {
+    pub(super) fn made(&mut self, site: &Site<'_>, text: &Text, origin: Origin) {
         self.add(site, text, origin, Use::Made);
     }
 
@@ -68,11 +67,11 @@ impl Texts {
     }
 
     /// A text is run as code.
-    pub(super) fn code(&mut self, site: &Site<'_>, text: &Rc<str>) {
+    pub(super) fn code(&mut self, site: &Site<'_>, text: &Text) {
         self.add(site, text, Origin::PLAIN, Use::Code);
     }
 
-    fn add(&mut self, site: &Site<'_>, text: &Rc<str>, origin: Origin, used: Use) {
+    fn add(&mut self, site: &Site<'_>, text: &Text, origin: Origin, used: Use) {
         if text.len() < 3 || !text.chars().any(char::is_alphabetic) {
             return;
         }
@@ -88,7 +87,7 @@ impl Texts {
         }
         self.seen.insert((unit, used, hash));
         self.bytes = bytes;
-        self.texts.push(Text {
+        self.texts.push(Entry {
             unit,
             at: site.at,
             used,
@@ -160,7 +159,7 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self, text: &Text, spot: Spot) {
+    fn read(&mut self, text: &Entry, spot: Spot) {
         let hidden = is_hidden(text.origin);
         if text.used == Use::Code {
             self.look(&text.text, spot, matcher::Reading::Code);
