@@ -5,6 +5,7 @@
 
 use super::acts::{Told, is_hidden, is_left_out};
 use super::commands::{self, Target};
+use super::data::RAW;
 use super::dispatch::{code_of, text_from};
 use super::objects::Family;
 use super::world::{Call, World};
@@ -321,20 +322,6 @@ pub(super) fn own_path(world: &mut World<'_>, _: &Call<'_>) -> Reply {
     world.some(Family::OwnPath).into()
 }
 
-/// `stream.Write data`, `stream.WriteText text`, `stream.LoadFromFile path`
-pub(super) fn stream_write(world: &mut World<'_>, call: &Call<'_>) -> Reply {
-    let data = call.argument(0, "buffer");
-    let raw = call.name == "Write";
-    if let Some(thing) = world.thing_mut(call.object) {
-        thing.data = thing.data.and(data.origin);
-        if raw {
-            // The mark of raw bytes: what the stream is about is nothing but that.
-            thing.about = Some(Value::UNKNOWN);
-        }
-    }
-    Value::UNKNOWN.into()
-}
-
 /// `stream.SaveToFile path, options`
 pub(super) fn stream_save(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let path = call.argument(0, "filename");
@@ -342,7 +329,7 @@ pub(super) fn stream_save(world: &mut World<'_>, call: &Call<'_>) -> Reply {
         .thing(call.object)
         .filter(|thing| thing.family == Family::Stream)
         .map_or((Origin::PLAIN, true), |thing| {
-            (thing.data, thing.about.is_some())
+            (thing.data, thing.name == RAW)
         });
     if commands::is_startup(path.as_text().unwrap_or_default()) {
         world.tell(call, STARTUP, &path);

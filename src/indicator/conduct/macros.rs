@@ -35,7 +35,7 @@ pub(super) fn normal_template(world: &mut World<'_>, call: &Call<'_>) -> Reply {
 pub(super) fn project(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let normal = world
         .thing(call.object)
-        .is_some_and(|thing| &*thing.name == "NormalTemplate");
+        .is_some_and(|thing| thing.name == "NormalTemplate");
     if normal {
         world.act(
             call.site,

@@ -9,7 +9,7 @@ use hashbrown::{HashMap, HashSet};
 
 use super::objects::Family;
 use super::world::Does;
-use super::{dispatch, files, formulas, macros, network, programs};
+use super::{data, dispatch, files, formulas, macros, network, programs};
 use crate::source::eval::Origin;
 
 /// A member.
@@ -293,6 +293,11 @@ static ROWS: &[Row] = &[
     gives(F::Dom, "CreateElement", F::DomNode),
     gives(F::Dom, "CreateNode", F::DomNode),
     gives(F::Dom, "DocumentElement", F::DomNode),
+    member(F::DomNode, "NodeTypedValue", Does::Calls(data::node_value)),
+    member(F::Stream, "ReadText", Does::Calls(data::stream_read)),
+    member(F::Stream, "Read", Does::Calls(data::stream_read)),
+    member(F::Plain, "GetString", Does::Calls(data::encode)),
+    member(F::Plain, "GetBytes_4", Does::Calls(data::encode)),
     // Office opens what is elsewhere.
     loose(F::Files, "Open", Does::Calls(network::office_opens)),
     loose(F::Files, "OpenText", Does::Calls(network::office_opens)),
@@ -590,8 +595,8 @@ static ROWS: &[Row] = &[
     member(F::FileItem, "Delete", Does::Tells("write.delete")),
     member(F::TextFile, "Write", Does::Calls(files::file_write)),
     member(F::TextFile, "WriteLine", Does::Calls(files::file_write)),
-    member(F::Stream, "Write", Does::Calls(files::stream_write)),
-    member(F::Stream, "WriteText", Does::Calls(files::stream_write)),
+    member(F::Stream, "Write", Does::Calls(data::stream_write)),
+    member(F::Stream, "WriteText", Does::Calls(data::stream_write)),
     member(F::Stream, "SaveToFile", Does::Calls(files::stream_save)),
     loose(F::Stream, "SaveToFile", Does::Calls(files::stream_save)),
     loose(F::Office, "SaveAs", Does::Calls(files::save_as)),
@@ -696,7 +701,9 @@ static ASSIGNED: &[Row] = &[
         Does::Calls(files::shortcut_target),
     ),
     member(F::Browser, "Navigate", Does::Calls(network::navigate)),
-    member(F::ScriptControl, "Language", Does::Unknown),
+    member(F::DomNode, "DataType", Does::Calls(data::node_kind)),
+    member(F::DomNode, "Text", Does::Calls(data::node_text)),
+    member(F::DomNode, "NodeTypedValue", Does::Calls(data::node_text)),
 ];
 
 /// Members of what a document holds that are no part of it: sizes, places, names.

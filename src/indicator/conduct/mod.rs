@@ -18,6 +18,7 @@ use crate::source::graph::Graph;
 mod acts;
 mod apis;
 mod commands;
+mod data;
 mod dispatch;
 mod files;
 mod formulas;

@@ -386,6 +386,28 @@ fn what_a_text_decodes_to_is_read_too() {
 }
 
 #[test]
+fn bytes_are_followed_through_the_objects_that_decode_them() {
+    // `inert.exe /x` in base64.
+    for (kind, text) in [
+        ("bin.base64", "aW5lcnQuZXhlIC94"),
+        ("bin.hex", "696e6572742e657865202f78"),
+    ] {
+        let conduct = opened(&format!(
+            "Set d = CreateObject(\"MSXML2.DOMDocument\")\r\n\
+             Set e = d.createElement(\"b\")\r\n\
+             e.dataType = \"{kind}\"\r\n\
+             e.Text = \"{text}\"\r\n\
+             Set s = CreateObject(\"ADODB.Stream\")\r\n\
+             s.Write e.nodeTypedValue\r\n\
+             Shell s.ReadText"
+        ));
+        let shell = find(&conduct, "execution.shell").flow.as_deref().unwrap();
+        assert_eq!(shell.argument, "inert.exe /x");
+        assert!(shell.computed);
+    }
+}
+
+#[test]
 fn declared_functions_act_where_they_are_called() {
     let declares = "Private Declare PtrSafe Function ShellExecute Lib \"shell32.dll\" Alias \"ShellExecuteA\" (ByVal h As Long, ByVal o As String, ByVal f As String, ByVal p As String, ByVal d As String, ByVal s As Long) As Long\r\n\
          Private Declare PtrSafe Function D Lib \"urlmon\" Alias \"URLDownloadToFileA\" (ByVal c As Long, ByVal u As String, ByVal f As String, ByVal r As Long, ByVal b As Long) As Long\r\n\

@@ -17,8 +17,6 @@ const MOST_TEXTS: usize = 4096;
 const MOST_BYTES: usize = 4 << 20;
 /// How much of one text is decoded.
 const MOST_DECODED: usize = 256 << 10;
-/// How often what was decoded is decoded again.
-const DEPTH: u32 = 3;
 /// How many texts of one module are told.
 const TOLD: usize = 64;
 /// The longest text that is told, in characters.
@@ -167,19 +165,15 @@ impl Reader<'_> {
             self.reveal(&text.text, spot, hidden, text.origin != Origin::PLAIN);
         }
         if hidden || text.used != Use::Made {
-            self.decode(&text.text, spot, DEPTH);
+            self.decode(&text.text, spot);
         }
     }
 
     /// What a text holds in another form.
-    fn decode(&mut self, text: &str, spot: Spot, depth: u32) {
-        let Some(depth) = depth.checked_sub(1) else {
-            return;
-        };
+    fn decode(&mut self, text: &str, spot: Spot) {
         for inner in decode::unfold(text, MOST_DECODED) {
-            if inner.len() >= 3 && inner.chars().any(char::is_alphabetic) && inner != text {
+            if inner.chars().any(char::is_alphabetic) {
                 self.reveal(&inner, spot, true, true);
-                self.decode(&inner, spot, depth);
             }
         }
     }

@@ -5,8 +5,6 @@
 //! document is kept in [`Acts`], objects are kept as [`Thing`]s with what their members need to
 //! know, and all other questions are answered with a value of which nothing is known.
 
-use std::rc::Rc;
-
 use hashbrown::{HashMap, HashSet};
 
 use super::super::matcher::Matcher;
@@ -30,8 +28,8 @@ const MOST_THINGS: usize = 4096;
 pub(super) struct Thing {
     /// What it is.
     pub(super) family: Family,
-    /// Its class, or what it was made of.
-    pub(super) name: Rc<str>,
+    /// Its class, or how it takes what it is about.
+    pub(super) name: String,
     /// What its members were told: an address, a path, a text.
     pub(super) about: Option<Value>,
     /// Where the data comes from that it was given.
