@@ -301,6 +301,9 @@ pub(super) fn create_of_unknown(world: &mut World<'_>, call: &Call<'_>) -> Reply
 }
 
 fn unknown_verb(world: &mut World<'_>, call: &Call<'_>, first: &Value, certain: bool) {
+    if matches!(first.what, What::Missing) {
+        return;
+    }
     let obscure = world.family(call.object) == Some(Family::Obscure);
     let command = first.as_text().is_some_and(commands::is_command);
     let told = Told::values(&call.values(), ", ");
@@ -312,7 +315,10 @@ fn unknown_verb(world: &mut World<'_>, call: &Call<'_>, first: &Value, certain: 
             told.clone(),
         );
     }
-    world.act(call.site, "execution.run-verb", call.name, told);
+    // The name of a macro starts no program.
+    if obscure || command || certain || first.as_whole_text().is_none() {
+        world.act(call.site, "execution.run-verb", call.name, told);
+    }
 }
 
 /// Whether arguments are those of the script host: a command, a number and a truth value.

@@ -72,6 +72,38 @@ impl<'p> Reporter<'p> {
             .clone()
     }
 
+    /// How a procedure is reached, and what is said of a thing that it does.
+    fn flow(
+        &self,
+        procedure: ProcedureId,
+        (dead, origin): (bool, Origin),
+        starts: &[Started],
+        graph: &Graph,
+    ) -> Flow {
+        let program = self.subject.program;
+        let reach = graph.reach(procedure);
+        let start = reach.and_then(|reach| starts.get(reach.root as usize));
+        let mut path: Vec<String> = Vec::new();
+        if start.is_some() {
+            let steps = graph.path(procedure, STEPS - 1);
+            path.extend(steps.iter().map(|step| match name_of(program, *step) {
+                "" => "script".to_owned(),
+                name => name.to_owned(),
+            }));
+        }
+        Flow {
+            start: start.map(|start| start.rule.role),
+            starts: start.map_or("", |start| start.rule.does),
+            path,
+            argument: String::new(),
+            given: Given::Whole,
+            computed: super::acts::is_hidden(origin),
+            document: origin.has(Origin::DOCUMENT),
+            network: origin.has(Origin::NETWORK),
+            dead: dead || reach.is_some_and(|reach| reach.dead),
+        }
+    }
+
     fn spot(&mut self, unit: u32, at: u32) -> Spot {
         let lines = self.lines(unit);
         let at = at as usize;
@@ -109,7 +141,11 @@ impl<'p> Reporter<'p> {
         self.loaders(&acts, &mut conduct, ledger);
         self.acts(acts, starts, graph, &mut conduct, ledger);
         let matcher = self.matcher;
-        let said = texts::read(texts, matcher, ledger, |unit, at| self.spot(unit, at));
+        let said = texts::read(texts, matcher, ledger, |text| {
+            let spot = self.spot(text.procedure.unit, text.at);
+            let flow = self.flow(text.procedure, (text.dead, text.origin), starts, graph);
+            (spot, flow)
+        });
         conduct.findings.extend(said.findings);
         conduct.iocs.extend(said.iocs);
         for (unit, from, to) in unread {
@@ -224,37 +260,26 @@ impl<'p> Reporter<'p> {
         conduct: &mut Conduct,
         ledger: &mut Ledger,
     ) -> Finding {
-        let program = self.subject.program;
         let spot = self.spot(act.procedure.unit, act.at);
-        let reach = graph.reach(act.procedure);
-        let start = reach.and_then(|reach| starts.get(reach.root as usize));
-        let dead = act.dead || reach.is_some_and(|reach| reach.dead);
-        let origin = act.told.origin;
-        let given = act.told.given;
-        let argument = ioc::defang_command(&act.told.text.replace(HOLE, "…"));
-        let level = match (start, dead) {
+        let (origin, given) = (act.told.origin, act.told.given);
+        let mut flow = self.flow(act.procedure, (act.dead, origin), starts, graph);
+        flow.path.push(act.name.clone());
+        flow.given = given;
+        flow.argument = ioc::defang_command(&act.told.text.replace(HOLE, "…"));
+        let level = match (flow.start, flow.dead) {
             (Some(_), false) => 4,
             (Some(_), true) => 3,
             (None, _) if given > Given::Unknown => 3,
             (None, _) => 2,
         };
-        let mut path: Vec<String> = Vec::new();
-        if start.is_some() {
-            let steps = graph.path(act.procedure, STEPS - 1);
-            path.extend(steps.iter().map(|step| match name_of(program, *step) {
-                "" => "script".to_owned(),
-                name => name.to_owned(),
-            }));
-        }
-        path.push(act.name.to_string());
         let mut text = if level >= 4 {
-            path.join(" -> ")
+            flow.path.join(" -> ")
         } else {
-            act.name.to_string()
+            act.name.clone()
         };
-        if !argument.is_empty() {
+        if !flow.argument.is_empty() {
             text.push_str(" \"");
-            text.push_str(&argument);
+            text.push_str(&flow.argument);
             text.push('"');
         }
         if COMMANDS.contains(&act.rule.id)
@@ -263,7 +288,7 @@ impl<'p> Reporter<'p> {
         {
             conduct.iocs.push(Ioc {
                 kind: "command",
-                value: argument.clone(),
+                value: flow.argument.clone(),
                 layer: spot.layer,
                 module: spot.module,
                 line: spot.line,
@@ -279,17 +304,7 @@ impl<'p> Reporter<'p> {
             column: spot.column,
             place: Place::Code,
             text,
-            flow: Some(Box::new(Flow {
-                start: start.map(|start| start.rule.role),
-                starts: start.map_or("", |start| start.rule.does),
-                path,
-                argument,
-                given,
-                computed: super::acts::is_hidden(origin),
-                document: origin.has(Origin::DOCUMENT),
-                network: origin.has(Origin::NETWORK),
-                dead,
-            })),
+            flow: Some(Box::new(flow)),
         }
     }
 }

@@ -5,12 +5,12 @@ use std::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashSet};
 
 use super::super::matcher::Matcher;
-use super::super::rules::{Finding, Ioc};
+use super::super::rules::{Finding, Flow, Ioc};
 use super::super::{ioc, matcher};
 use super::acts::{Told, is_hidden};
 use crate::observe::Ledger;
 use crate::source::Place;
-use crate::source::eval::{HOLE, Origin, Site, Text, decode};
+use crate::source::eval::{HOLE, Origin, ProcedureId, Site, Text, decode};
 
 /// How many texts are looked at, and how many bytes of them.
 const MOST_TEXTS: usize = 4096;
@@ -21,6 +21,8 @@ const MOST_DECODED: usize = 256 << 10;
 const TOLD: usize = 64;
 /// The longest text that is told, in characters.
 const LONGEST: usize = 4000;
+/// The longest that is told of the text in which something is found.
+const ARGUMENT: usize = 1000;
 
 /// Why a text is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,13 +35,15 @@ enum Use {
     Code,
 }
 
+/// A text, and where it comes to be.
 #[derive(Clone, Debug)]
-struct Entry {
-    unit: u32,
-    at: u32,
+pub(super) struct Entry {
+    pub(super) procedure: ProcedureId,
+    pub(super) at: u32,
+    pub(super) dead: bool,
+    pub(super) origin: Origin,
     used: Use,
     text: Text,
-    origin: Origin,
 }
 
 /// The texts of a project.
@@ -86,11 +90,12 @@ impl Texts {
         self.seen.insert((unit, used, hash));
         self.bytes = bytes;
         self.texts.push(Entry {
-            unit,
+            procedure: site.procedure,
             at: site.at,
+            dead: site.dead,
+            origin,
             used,
             text: text.clone(),
-            origin,
         });
     }
 }
@@ -111,12 +116,12 @@ pub(super) struct Said {
     pub(super) iocs: Vec<Ioc>,
 }
 
-/// Reads all texts; `spot` says where an offset of a unit is.
+/// Reads all texts; `place` says where one is, and how that is reached.
 pub(super) fn read(
     texts: Texts,
     matcher: &Matcher,
     ledger: &mut Ledger,
-    mut spot: impl FnMut(u32, u32) -> Spot,
+    mut place: impl FnMut(&Entry) -> (Spot, Flow),
 ) -> Said {
     let mut reader = Reader {
         matcher,
@@ -126,14 +131,22 @@ pub(super) fn read(
         named: HashSet::new(),
     };
     let mut texts = texts.texts;
-    texts.sort_by_key(|text| (text.unit, text.at, text.used));
+    texts.sort_by_key(|text| (text.procedure.unit, text.at, text.used));
     let mut unit = None;
     for text in &texts {
-        if unit.is_some_and(|unit| unit != text.unit) {
+        if unit.is_some_and(|unit| unit != text.procedure.unit) {
             reader.tell();
         }
-        unit = Some(text.unit);
-        reader.read(text, spot(text.unit, text.at));
+        unit = Some(text.procedure.unit);
+        let first = reader.said.findings.len();
+        let (spot, flow) = place(text);
+        reader.read(text, spot);
+        for finding in reader.said.findings.iter_mut().skip(first) {
+            let mut flow = flow.clone();
+            flow.path.push(finding.text.clone());
+            flow.argument = shown(&text.text, ARGUMENT);
+            finding.flow = Some(Box::new(flow));
+        }
     }
     reader.tell();
     reader.said
@@ -230,7 +243,6 @@ impl Reader<'_> {
             if !super::report::pay(self.ledger, rule) {
                 return;
             }
-            let text: String = one.text.chars().take(LONGEST).collect();
             self.said.findings.push(Finding {
                 rule,
                 level: 3,
@@ -239,9 +251,15 @@ impl Reader<'_> {
                 line: one.spot.line,
                 column: one.spot.column,
                 place: Place::Text,
-                text: ioc::defang_command(&text.replace(HOLE, "…")),
+                text: shown(&one.text, LONGEST),
                 flow: None,
             });
         }
     }
+}
+
+/// A text as it is told: cut, with its addresses broken.
+fn shown(text: &str, most: usize) -> String {
+    let text: String = text.chars().take(most).collect();
+    ioc::defang_command(&text.replace(HOLE, "…"))
 }
