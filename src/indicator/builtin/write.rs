@@ -161,4 +161,14 @@ pub(super) const RULES: &[Rule] = &[
         benign: "Tools put one on the desktop.",
         patterns: &[],
     },
+    Rule {
+        id: "write.destroy",
+        category: CATEGORY,
+        attack: &["T1485", "T1486"],
+        role: Role::Dual,
+        does: "goes through a folder, and deletes and writes over files there",
+        means: "Files of the reader are destroyed or encrypted this way.",
+        benign: "Tools that convert all files of a folder delete the old ones.",
+        patterns: &[],
+    },
 ];

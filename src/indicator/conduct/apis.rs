@@ -403,7 +403,7 @@ fn may_execute(protection: &Value, name: &str) -> bool {
 fn callback(world: &mut World<'_>, call: &Call<'_>, address: &Value) {
     match address.what {
         What::Procedure(_) | What::Missing => return,
-        What::Number(number) if number == 0.0 => return,
+        What::Number(0.0) => return,
         _ => {}
     }
     let told = Told::values(&call.values(), ", ");

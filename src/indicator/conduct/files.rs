@@ -3,12 +3,15 @@
 //! Writing is daily work. What makes more of it is the name of the file, when it would be a
 //! program, and the data, when it comes from the network or was hidden in the document.
 
-use super::acts::{Told, is_hidden, is_left_out};
+use hashbrown::HashSet;
+
+use super::acts::{Act, Told, is_hidden, is_left_out};
 use super::commands::{self, Target};
 use super::data::RAW;
 use super::dispatch::{code_of, text_from};
 use super::objects::Family;
 use super::world::{Call, World};
+use crate::indicator::rules::{Given, Rule};
 use crate::source::eval::{Argument, HOLE, Origin, ProcedureId, Reply, Site, Value, What};
 use crate::source::names::Symbol;
 use crate::source::words;
@@ -64,6 +67,34 @@ impl Open {
 pub(super) fn free_file(world: &mut World<'_>, _: &Call<'_>) -> Reply {
     world.files.free = (world.files.free + 1) % 511;
     Value::number(f64::from(world.files.free)).into()
+}
+
+/// `Dir(pattern)`
+pub(super) fn list(world: &mut World<'_>, call: &Call<'_>) -> Reply {
+    world.lists.insert(call.site.procedure);
+    Value::UNKNOWN.into()
+}
+
+/// Tells of a procedure that goes through a folder, and deletes and writes over what it finds
+/// there, as that and not as daily work. Acts of one procedure lie together.
+pub(super) fn destroyed(acts: &mut [Act], lists: &HashSet<ProcedureId>, rule: &'static Rule) {
+    for own in acts.chunk_by_mut(|a, b| a.procedure == b.procedure) {
+        let lists = own
+            .first()
+            .is_some_and(|act| lists.contains(&act.procedure));
+        let overwrites = own.iter().any(|act| {
+            act.rule.id == "write.text" && act.name == "Open" && act.told.given < Given::Whole
+        });
+        let mut deletes = own
+            .iter_mut()
+            .filter(|act| act.rule.id == "write.delete" && act.told.given < Given::Whole);
+        if lists
+            && overwrites
+            && let Some(act) = deletes.next()
+        {
+            act.rule = rule;
+        }
+    }
 }
 
 /// A statement on files.

@@ -86,6 +86,10 @@ static ROWS: &[Row] = &[
     function("RmDir", Does::Tells("write.delete")),
     function("Kill", Does::Tells("write.delete")),
     function("SetAttr", Does::Tells("write.delete")),
+    Row {
+        bare: true,
+        ..function("Dir", Does::Calls(files::list))
+    },
     function("SavePicture", Does::TellsAll("write.file")),
     Row {
         bare: true,

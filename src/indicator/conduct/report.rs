@@ -12,7 +12,7 @@ use super::lines::Lines;
 use super::start::Started;
 use super::texts::{self, Spot};
 use super::world::World;
-use super::{Conduct, Subject, apis};
+use super::{Conduct, Subject, apis, files};
 use crate::limits::Limit;
 use crate::observe::Ledger;
 use crate::source::Place;
@@ -137,7 +137,10 @@ impl<'p> Reporter<'p> {
             }
         }
         let (acts, texts, unread) = (world.acts, world.texts, world.unread);
-        let acts = acts.into_sorted();
+        let mut acts = acts.into_sorted();
+        if let Some(rule) = self.matcher.rule("write.destroy") {
+            files::destroyed(&mut acts, &world.lists, rule);
+        }
         self.loaders(&acts, &mut conduct, ledger);
         self.acts(acts, starts, graph, &mut conduct, ledger);
         let matcher = self.matcher;

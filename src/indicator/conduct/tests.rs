@@ -294,6 +294,10 @@ fn files_are_told_by_their_names_and_what_goes_into_them() {
             &["write.text"],
         ),
         ("Kill \"C:\\inert.txt\"", &["write.delete"]),
+        (
+            "f = Dir(p)\r\nDo While f <> \"\"\r\nOpen p & f For Output As #1\r\nClose #1\r\nKill p & f\r\nf = Dir\r\nLoop",
+            &["write.destroy", "write.text"],
+        ),
     ] {
         assert_eq!(judging(&opened(body)), rules, "{body}");
     }

@@ -87,6 +87,8 @@ pub(super) struct World<'p> {
     linked: HashSet<(ProcedureId, ProcedureId)>,
     /// What a click or a key was made to run.
     pub(super) clicked: Vec<ProcedureId>,
+    /// Procedures that list the files of a folder.
+    pub(super) lists: HashSet<ProcedureId>,
     /// What was not understood: unit, first and last byte.
     pub(super) unread: Vec<(u32, usize, usize)>,
     procedures: HashMap<Symbol, Vec<ProcedureId>>,
@@ -117,6 +119,7 @@ impl<'p> World<'p> {
             edges: Vec::new(),
             linked: HashSet::new(),
             clicked: Vec::new(),
+            lists: HashSet::new(),
             unread: Vec::new(),
             procedures,
             files: files::Open::default(),
@@ -344,10 +347,14 @@ impl<'p> World<'p> {
         if called || explicit || functions::is_of_a_library(key) {
             return Value::UNKNOWN.into();
         }
-        // Most likely a variable that nobody gave a value.
+        // Most likely a variable that nobody gave a value; behind a document, or a control in it.
+        let origin = match kind {
+            Some(ModuleKind::Document) => Origin::PARTIAL.and(Origin::DOCUMENT),
+            _ => Origin::PARTIAL,
+        };
         Value {
             what: What::Empty,
-            origin: Origin::PARTIAL,
+            origin,
         }
         .into()
     }
