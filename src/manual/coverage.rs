@@ -132,6 +132,7 @@
 //!
 //! | code | means |
 //! |---|---|
+//! | `eval.bounds` | the code computes more than is followed; the rest was read and not run |
 //! | `scan.more-observations` | how many further observations were not kept |
 //! | `scan.more-gaps` | how many further gaps were not kept; the first of each reason always is |
 //! | `text.code-page-unknown` | there is no table for the code page of the text |

@@ -55,6 +55,12 @@ pub fn unfold(text: &str, most: usize) -> Vec<String> {
     found.texts
 }
 
+/// The bytes of a text that is base64 as a whole, as characters up to U+00FF.
+#[must_use]
+pub fn base64(text: &str) -> Option<String> {
+    base64::whole(text).map(|bytes| bytes.into_iter().map(char::from).collect())
+}
+
 /// What was decoded.
 struct Found {
     texts: Vec<String>,
