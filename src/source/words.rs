@@ -3,6 +3,8 @@
 //! Words of the grammar first ([MS-VBAL] 3.3.5.2), then the functions of the library (6.1), then
 //! names that a `match` elsewhere asks for. The order is free; a name stands here once.
 
+use std::sync::LazyLock;
+
 use super::names::{Names, Symbol};
 
 macro_rules! words {
@@ -75,7 +77,8 @@ words! {
 /// The names of a project, as they are before any of it is read.
 #[must_use]
 pub fn names() -> Names {
-    Names::with_known(TEXTS)
+    static NAMES: LazyLock<Names> = LazyLock::new(|| Names::with_known(TEXTS));
+    NAMES.clone()
 }
 
 #[cfg(test)]
