@@ -60,6 +60,11 @@ words! {
     LOCALEID "localeid" ARRAYNAME "arrayname" DIMENSION "dimension" VARNAME "varname"
     NUMDIGITSAFTERDECIMAL "numdigitsafterdecimal" RED "red" GREEN "green" BLUE "blue" COLOR "color"
     DATE "date" TIME "time" TRUEPART "truepart" FALSEPART "falsepart"
+    // Types, modules of the library, and the member that is meant where none is named.
+    BOOLEAN "boolean" BYTE "byte" CURRENCY "currency" DOUBLE "double" INTEGER "integer" LONG "long"
+    LONGLONG "longlong" LONGPTR "longptr" SINGLE "single" VARIANT "variant" VBA "vba"
+    STRINGS "strings" INTERACTION "interaction" FILESYSTEM "filesystem" DATETIME "datetime"
+    INFORMATION "information" MATH "math" CONSTANTS "constants" ITEM "item" VALUE "value"
 }
 
 /// The names of a project, as they are before any of it is read.
