@@ -170,10 +170,12 @@ pub enum Exit {
 /// procedure. An `If` on one line is written as a block.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Statement {
-    /// A call for its effect: the expression is the whole call, with its arguments.
+    /// A call for its effect: the expression is the whole call, its last step an [`Op::Call`] even
+    /// where nothing is given, or an [`Op::Evaluate`].
     Call(Expr),
     /// `target = value`; `set` with `Set`. The target is an expression whose last step is a
-    /// [`Op::Load`], [`Op::Member`] or [`Op::Call`].
+    /// [`Op::Load`], [`Op::Member`], [`Op::Call`] (an index, a property with arguments, `Mid`) or
+    /// [`Op::Evaluate`].
     Assign {
         /// What is given a value.
         target: Expr,
@@ -285,7 +287,8 @@ pub enum Statement {
     EndWith,
     /// A label, or a line number as its decimal digits.
     Label(Symbol),
-    /// `GoTo`, `GoSub`, and each target of `On … GoTo`.
+    /// `GoTo`, `Resume` to a label. `GoSub` comes back, so it is a jump in an [`Statement::If`] of
+    /// which nothing is known; `On n GoTo` is a [`Statement::Select`] with a `Case` for each label.
     GoTo(Symbol),
     /// `On Error Resume Next` (`None`), `On Error GoTo label`; `GoTo 0` as the symbol of `0`.
     OnError(Option<Symbol>),
@@ -293,8 +296,9 @@ pub enum Statement {
     Exit(Exit),
     /// `Dim`, `Static`, `Private` … of one variable.
     Dim(Variable),
-    /// `ReDim`, or `Dim` of an array with bounds: the expression is the call `name(bounds)`, where
-    /// each bound is a value, or two with [`Op::Named`] of the known name `to` for the upper one.
+    /// `ReDim`, or after a [`Statement::Dim`] the bounds of its array: the expression is the call
+    /// `name(bounds)`, where each bound is a value, or two with [`Op::Named`] of the known name
+    /// `to` for the upper one.
     ReDim {
         /// The array and its bounds.
         array: Expr,
@@ -434,7 +438,7 @@ pub struct Declare {
 pub struct Attribute {
     /// `VB_Name`, `VB_Base`, `VB_Control` …: the part after the last dot.
     pub name: Symbol,
-    /// What it belongs to: the part before the dot, if there is one.
+    /// The member it belongs to: the part before the first dot, if there is one.
     pub of: Option<Symbol>,
     /// What stands after `=`, with quotes.
     pub value: Span,

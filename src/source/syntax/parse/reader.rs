@@ -1,0 +1,189 @@
+//! The tokens that matter to the grammar, with two of them looked ahead.
+
+use crate::source::Language;
+use crate::source::names::{Names, Symbol};
+use crate::source::token::{TokenKind, Tokens};
+
+/// No name: the symbol of whatever is none.
+pub(super) const NONE: Symbol = Symbol::known(u32::MAX as usize);
+
+/// What lies between a word and the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// Nothing.
+    No,
+    /// Blanks.
+    Blank,
+    /// The end of a line that is continued.
+    Line,
+}
+
+/// A token that is no blank and no comment.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    /// What it is; a line end where the text ends.
+    pub(super) kind: TokenKind,
+    pub(super) gap: Gap,
+    pub(super) from: u32,
+    pub(super) to: u32,
+    /// The symbol of a name that is not in brackets.
+    pub(super) symbol: Symbol,
+}
+
+impl Word {
+    /// Whether it is that operator, separator or type character.
+    pub(super) fn is(&self, sign: u8) -> bool {
+        self.kind == TokenKind::Sign(sign)
+    }
+
+    /// Whether it names something.
+    pub(super) const fn is_name(&self) -> bool {
+        matches!(self.kind, TokenKind::Name | TokenKind::Bracketed)
+    }
+
+    /// Whether a statement ends before it.
+    pub(super) const fn ends_statement(&self) -> bool {
+        matches!(self.kind, TokenKind::LineEnd | TokenKind::Sign(b':'))
+    }
+}
+
+/// Goes through the words of a text.
+#[derive(Debug)]
+pub(super) struct Reader<'s, 'n> {
+    pub(super) text: &'s str,
+    pub(super) names: &'n mut Names,
+    pub(super) language: Language,
+    /// The word that is read next.
+    pub(super) now: Word,
+    /// The one after it.
+    pub(super) ahead: Word,
+    /// And the one after that.
+    pub(super) beyond: Word,
+    /// Where the word before `now` ends.
+    pub(super) end: u32,
+    tokens: Tokens<'s>,
+}
+
+impl<'s, 'n> Reader<'s, 'n> {
+    pub(super) fn new(text: &'s str, language: Language, names: &'n mut Names) -> Self {
+        let nothing = Word {
+            kind: TokenKind::LineEnd,
+            gap: Gap::No,
+            from: 0,
+            to: 0,
+            symbol: NONE,
+        };
+        let mut reader = Self {
+            text,
+            names,
+            language,
+            now: nothing,
+            ahead: nothing,
+            beyond: nothing,
+            end: 0,
+            tokens: Tokens::new(text, language),
+        };
+        for _ in 0..3 {
+            reader.advance();
+        }
+        reader
+    }
+
+    /// Whether there are no more words.
+    pub(super) fn done(&self) -> bool {
+        self.now.kind == TokenKind::LineEnd && self.now.from as usize >= self.text.len()
+    }
+
+    /// Goes to the next word.
+    pub(super) fn advance(&mut self) {
+        self.end = self.now.to;
+        self.now = self.ahead;
+        self.ahead = self.beyond;
+        self.beyond = self.read();
+    }
+
+    fn read(&mut self) -> Word {
+        let mut gap = Gap::No;
+        loop {
+            if self.tokens.skip_blanks() && gap == Gap::No {
+                gap = Gap::Blank;
+            }
+            let Some(token) = self.tokens.next() else {
+                break;
+            };
+            let symbol = match token.kind {
+                TokenKind::Blank => {
+                    if gap == Gap::No {
+                        gap = Gap::Blank;
+                    }
+                    continue;
+                }
+                TokenKind::Continuation => {
+                    gap = Gap::Line;
+                    continue;
+                }
+                TokenKind::Comment => continue,
+                TokenKind::Name => {
+                    let name = self.text.get(token.from as usize..token.to as usize);
+                    self.names.intern(name.unwrap_or_default())
+                }
+                _ => NONE,
+            };
+            return Word {
+                kind: token.kind,
+                gap,
+                from: token.from,
+                to: token.to,
+                symbol,
+            };
+        }
+        let end = self.text.len() as u32;
+        Word {
+            kind: TokenKind::LineEnd,
+            gap,
+            from: end,
+            to: end,
+            symbol: NONE,
+        }
+    }
+
+    /// The text of a word.
+    pub(super) fn text_of(&self, word: Word) -> &'s str {
+        self.text
+            .get(word.from as usize..word.to as usize)
+            .unwrap_or_default()
+    }
+
+    /// The symbol of a word that names something; without its brackets, if it has them.
+    pub(super) fn symbol_of(&mut self, word: Word) -> Symbol {
+        if word.kind == TokenKind::Bracketed {
+            let text = self.text_of(word);
+            let inner = text.get(1..text.len().saturating_sub(1));
+            return self.names.intern(inner.unwrap_or_default());
+        }
+        word.symbol
+    }
+
+    /// Reads a name, and the names after dots: `Excel.Application`. Returns the symbols of the
+    /// whole and of the last part.
+    pub(super) fn dotted(&mut self) -> Option<(Symbol, Symbol)> {
+        if !self.now.is_name() {
+            return None;
+        }
+        let first = self.now;
+        let mut last = self.symbol_of(first);
+        self.advance();
+        if !(self.now.is(b'.') && self.ahead.is_name()) {
+            return Some((last, last));
+        }
+        let mut whole = self.names.text(last).to_owned();
+        while self.now.is(b'.') && self.ahead.is_name() {
+            self.advance();
+            last = self.symbol_of(self.now);
+            whole.push('.');
+            whole.push_str(self.names.text(last));
+            self.advance();
+        }
+        Some((self.names.intern(&whole), last))
+    }
+}
