@@ -38,7 +38,9 @@ impl Type {
             What::Number(_) | What::Bool(_) | What::Empty | What::Text(_)
         );
         let what = match (self, &value.what) {
-            (Self::Any | Self::Undeclared | Self::Object, _) | (Self::Text, What::Text(_)) => return value,
+            (Self::Any | Self::Undeclared | Self::Object, _) | (Self::Text, What::Text(_)) => {
+                return value;
+            }
             (Self::Real | Self::Whole, What::Number(number)) if number.fract() == 0.0 => {
                 return value;
             }
@@ -70,7 +72,8 @@ fn text_of_bytes(array: &Array) -> Option<What> {
         _ => None,
     };
     let bytes: Option<Vec<u8>> = array.elements.iter().map(byte).collect();
-    let (text, _) = encoding_rs::UTF_16LE.decode_without_bom_handling(&bytes?);
+    let bytes = bytes?;
+    let (text, _) = encoding_rs::UTF_16LE.decode_without_bom_handling(&bytes);
     Some(What::Text((&*text).into()))
 }
 
@@ -111,7 +114,10 @@ impl Machine<'_> {
         if self.is_unsure() || self.frame.unsure && !own {
             value.origin = value.origin.and(Origin::UNSURE);
         }
-        let spot = (self.frame.id, self.frame.fixed_at.unwrap_or_else(|| self.here()));
+        let spot = (
+            self.frame.id,
+            self.frame.fixed_at.unwrap_or_else(|| self.here()),
+        );
         let epoch = self.epoch;
         let before = match place {
             Place::Slot(slot) => self.written.get_mut(slot as usize),
@@ -183,7 +189,13 @@ impl Machine<'_> {
         let Some(place) = self.place(meaning) else {
             return;
         };
-        if !matches!(self.kept(place), Some(Value { what: What::Empty, .. })) {
+        if !matches!(
+            self.kept(place),
+            Some(Value {
+                what: What::Empty,
+                ..
+            })
+        ) {
             return;
         }
         let kind = self.type_of(slot);
@@ -219,7 +231,10 @@ impl Machine<'_> {
         self.frame.phase = DONE;
         let program = self.program;
         let unit = self.frame.unit as usize;
-        let ops = program.units.get(unit).map(|unit| unit.syntax.ops.as_slice());
+        let ops = program
+            .units
+            .get(unit)
+            .map(|unit| unit.syntax.ops.as_slice());
         let range = target.from as usize..target.to as usize;
         let ops = ops.and_then(|ops| ops.get(range)).unwrap_or_default();
         let first = target.from as usize;
@@ -249,7 +264,9 @@ impl Machine<'_> {
                     Op::MemberCallee(name, at) => Some((*name, *at)),
                     _ => None,
                 });
-                let by = arguments.checked_sub(1).and_then(|object| self.by.get(object));
+                let by = arguments
+                    .checked_sub(1)
+                    .and_then(|object| self.by.get(object));
                 let is_member = by.is_some_and(|by| {
                     let op = (*by as usize).checked_sub(target.from as usize);
                     matches!(op.and_then(|op| ops.get(op)), Some(Op::MemberCallee(..)))
@@ -291,7 +308,12 @@ impl Machine<'_> {
                 let kind = self.type_of_variable(meaning);
                 if kind == Type::Object
                     && !set
-                    && let Some(object @ Value { what: What::Object(_), .. }) = self.kept(place)
+                    && let Some(
+                        object @ Value {
+                            what: What::Object(_),
+                            ..
+                        },
+                    ) = self.kept(place)
                 {
                     let object = object.clone();
                     let site = self.site(at);
@@ -302,7 +324,13 @@ impl Machine<'_> {
                     self.progress += 1;
                 }
                 // Where the value before was taken it is a part of this one.
-                let extends = matches!(self.kept(place), Some(Value { what: What::Empty, .. }));
+                let extends = matches!(
+                    self.kept(place),
+                    Some(Value {
+                        what: What::Empty,
+                        ..
+                    })
+                );
                 if kind == Type::Undeclared {
                     self.tell_undeclared(name, at, &value);
                 }
@@ -465,13 +493,19 @@ impl Machine<'_> {
         if let Place::Field(field) = place {
             self.ready(field, at);
         }
-        if let Some(object @ Value { what: What::Object(_) | What::Unit(_), .. }) =
-            self.kept(place)
+        if let Some(
+            object @ Value {
+                what: What::Object(_) | What::Unit(_),
+                ..
+            },
+        ) = self.kept(place)
         {
             let object = object.clone();
             let site = self.site(at);
             let arguments = self.stack.get(base..).unwrap_or_default();
-            return self.host.assign(&site, &object, words::ITEM, arguments, &value);
+            return self
+                .host
+                .assign(&site, &object, words::ITEM, arguments, &value);
         }
         self.note(place);
         if self.is_unsure() {
@@ -497,9 +531,10 @@ impl Machine<'_> {
                 Some(super::Slot::Value(value)) => Some(value),
                 _ => None,
             },
-            Place::Field(field) => {
-                self.fields.get_mut(field as usize).map(|field| &mut field.value)
-            }
+            Place::Field(field) => self
+                .fields
+                .get_mut(field as usize)
+                .map(|field| &mut field.value),
         };
         let Some(kept) = kept else {
             return;
@@ -514,7 +549,9 @@ impl Machine<'_> {
             return;
         };
         if Rc::strong_count(array) > 1
-            && !self.bounds.take(array.elements.len().saturating_mul(size_of::<Value>()))
+            && !self
+                .bounds
+                .take(array.elements.len().saturating_mul(size_of::<Value>()))
         {
             *kept = Value::unknown_from(kept.origin);
             return;
@@ -597,7 +634,9 @@ impl Machine<'_> {
         value: Value,
         set: bool,
     ) {
-        let object = base.checked_sub(1).and_then(|object| self.stack.get(object));
+        let object = base
+            .checked_sub(1)
+            .and_then(|object| self.stack.get(object));
         let object = object.map_or(Value::UNKNOWN, |object| object.value.clone());
         if let What::Unit(unit) = object.what {
             match self.linked.member(unit, name) {
@@ -636,9 +675,9 @@ impl Machine<'_> {
             return self.write(place, Value::UNKNOWN, false);
         };
         let _ = array;
-        let count = dimensions.iter().try_fold(1_usize, |count, (_, length)| {
-            count.checked_mul(*length)
-        });
+        let count = dimensions
+            .iter()
+            .try_fold(1_usize, |count, (_, length)| count.checked_mul(*length));
         self.note(place);
         let kept = self.kept_mut(place).map(std::mem::take);
         let mut value = kept.filter(|_| preserve).unwrap_or_default();
@@ -713,9 +752,9 @@ fn put_member(record: &mut Value, name: Symbol, value: Value) {
         return;
     };
     let Record { members } = Rc::make_mut(members);
-    match members.iter_mut().find(|member| member.0 == name) {
-        Some(member) => member.1 = value,
-        None if members.len() < MOST_MEMBERS => members.push((name, value)),
-        None => {}
+    if let Some(member) = members.iter_mut().find(|member| member.0 == name) {
+        member.1 = value;
+    } else if members.len() < MOST_MEMBERS {
+        members.push((name, value));
     }
 }

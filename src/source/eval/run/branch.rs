@@ -17,9 +17,9 @@ impl Machine<'_> {
             return false;
         }
         self.settle(self.frame.statement);
-        let taken = self.block().is_some_and(|block| {
-            block.end == end && matches!(block.kind, BlockKind::Taken)
-        });
+        let taken = self
+            .block()
+            .is_some_and(|block| block.end == end && matches!(block.kind, BlockKind::Taken));
         if taken {
             let at = self.frame.statement;
             self.unmark();
@@ -33,10 +33,8 @@ impl Machine<'_> {
     fn unmark(&mut self) {
         let at = self.frame.statement as usize;
         let unit = self.seen.get_mut(self.frame.unit as usize);
-        if let Some(seen) = unit.and_then(|unit| unit.get_mut(at))
-            && self.frame.fresh
-        {
-            *seen = 0;
+        if let Some(seen) = unit.and_then(|unit| unit.get_mut(at)) {
+            *seen = self.frame.seen;
         }
     }
 

@@ -15,7 +15,7 @@ const DEEPEST: usize = 200;
 /// How deep constants that depend on constants are.
 const DEEPEST_CONSTANT: usize = 4000;
 
-impl Machine<'_> {
+impl<'p> Machine<'p> {
     /// Starts with a procedure that nothing of the program calls.
     pub(super) fn start(&mut self, routine: u32) {
         let linked = self.linked;
@@ -55,10 +55,10 @@ impl Machine<'_> {
         }
     }
 
-    fn parameters(&self, routine: &Routine) -> &'_ [Parameter] {
-        let unit = self.program.units.get(routine.id.unit as usize);
+    fn parameters(&self, routine: &Routine) -> &'p [Parameter] {
+        let program = self.program;
         let find = || {
-            let syntax = &unit?.syntax;
+            let syntax = &program.units.get(routine.id.unit as usize)?.syntax;
             let procedure = syntax.procedures.get(routine.id.procedure as usize)?;
             let range = procedure.parameters.start as usize..procedure.parameters.end as usize;
             syntax.parameters.get(range)
@@ -226,13 +226,7 @@ impl Machine<'_> {
         }
         let program = self.program;
         let unit = program.units.get(called.id.unit as usize);
-        let find = || {
-            let syntax = &unit?.syntax;
-            let procedure = syntax.procedures.get(called.id.procedure as usize)?;
-            let range = procedure.parameters.start as usize..procedure.parameters.end as usize;
-            syntax.parameters.get(range)
-        };
-        let parameters = find().unwrap_or_default();
+        let parameters = self.parameters(called);
         let named = |argument: &Argument| argument.name.is_some();
         let given = self.stack.get(base..).unwrap_or_default();
         let positional = given.iter().take_while(|argument| !named(argument)).count();
@@ -241,7 +235,9 @@ impl Machine<'_> {
             let kind = types.get(called.parameter(position) as usize);
             let kind = kind.copied().unwrap_or_default();
             if parameter.rest {
-                let rest = self.stack.get(base + position.min(positional)..base + positional);
+                let rest = self
+                    .stack
+                    .get(base + position.min(positional)..base + positional);
                 let elements: Vec<Value> = rest
                     .unwrap_or_default()
                     .iter()
@@ -260,7 +256,10 @@ impl Machine<'_> {
             } else if any_named {
                 let name = Some(parameter.variable.name);
                 let rest = self.stack.get(base + positional..).unwrap_or_default();
-                let found = rest.iter().take(DEEPEST).position(|argument| argument.name == name);
+                let found = rest
+                    .iter()
+                    .take(DEEPEST)
+                    .position(|argument| argument.name == name);
                 found.map(|found| base + positional + found)
             } else {
                 None
@@ -279,7 +278,9 @@ impl Machine<'_> {
             let value = match value {
                 Some(value) => kind.coerce(value, self.bounds),
                 None if parameter.default != Expr::default() => {
-                    let ops = unit.map(|unit| unit.syntax.ops.as_slice()).unwrap_or_default();
+                    let ops = unit
+                        .map(|unit| unit.syntax.ops.as_slice())
+                        .unwrap_or_default();
                     self.default_value(ops, called.id.unit, parameter.default)
                 }
                 None if kind == Type::Any => Value::plain(What::Missing),
@@ -299,9 +300,11 @@ impl Machine<'_> {
         let range = default.from as usize..default.to as usize;
         match ops.get(range).unwrap_or_default() {
             [Op::Text(span)] => {
-                let text = self.program.units.get(unit as usize).and_then(|unit| {
-                    unit.text.get(span.from as usize..span.to as usize)
-                });
+                let text = self
+                    .program
+                    .units
+                    .get(unit as usize)
+                    .and_then(|unit| unit.text.get(span.from as usize..span.to as usize));
                 let text = text.unwrap_or_default().trim_matches('"');
                 Value::text(&text.replace("\"\"", "\""))
             }
@@ -352,7 +355,6 @@ impl Machine<'_> {
             op: value.from,
             to: value.to,
             dead_here: self.frame.dead_here,
-            fresh: true,
             gives: Gives::Constant(constant),
             ..Frame::default()
         };

@@ -8,7 +8,7 @@ use super::link::{Meaning, Type};
 use crate::source::names::Symbol;
 use crate::source::syntax::{Constant, Expr, Op, Span};
 
-impl Machine<'_> {
+impl<'p> Machine<'p> {
     /// Starts with an expression of the statement under way. One that is not there leaves
     /// [`What::Missing`].
     pub(super) fn evaluate(&mut self, expression: Expr) {
@@ -100,7 +100,7 @@ impl Machine<'_> {
                 Op::Call(count) => self.apply(count as usize, at, ops, meanings),
                 Op::Unary(operator) => {
                     let operand = self.pop();
-                    let operand = self.simple(operand, at);
+                    let operand = self.simple(operand);
                     self.push(operator::unary(operator, operand), at);
                 }
                 Op::Binary(operator) => {
@@ -109,7 +109,7 @@ impl Machine<'_> {
                     let (left, right) = if operator == crate::source::syntax::Binary::Is {
                         (left, right)
                     } else {
-                        (self.simple(left, at), self.simple(right, at))
+                        (self.simple(left), self.simple(right))
                     };
                     let value = operator::binary(operator, left, &right, self.bounds);
                     self.push(value, at);
@@ -127,6 +127,9 @@ impl Machine<'_> {
                 }
                 Op::Unknown => self.push(Value::UNKNOWN, at),
             }
+            if !self.pending.is_empty() && self.frames.len() == frames {
+                self.enter_pending();
+            }
             if self.frames.len() != frames {
                 return;
             }
@@ -134,8 +137,9 @@ impl Machine<'_> {
     }
 
     /// A piece of the text of the unit.
-    pub(super) fn source(&self, span: Span) -> &'_ str {
-        let unit = self.program.units.get(self.frame.unit as usize);
+    pub(super) fn source(&self, span: Span) -> &'p str {
+        let program = self.program;
+        let unit = program.units.get(self.frame.unit as usize);
         let range = span.from as usize..span.to as usize;
         unit.and_then(|unit| unit.text.get(range))
             .unwrap_or_default()
@@ -152,7 +156,7 @@ impl Machine<'_> {
         } else {
             Value::text(text)
         };
-        if !self.frame.fresh && !self.bounds.take(length) {
+        if self.frame.seen > 0 && !self.bounds.take(length) {
             return Value::UNKNOWN;
         }
         value
@@ -165,9 +169,9 @@ impl Machine<'_> {
     }
 
     /// The value of the object's default property, where a simple value is needed.
-    fn simple(&mut self, value: Value, at: u32) -> Value {
+    fn simple(&mut self, value: Value) -> Value {
         match value.what {
-            What::Object(_) => self.default_of(value, at),
+            What::Object(_) => self.default_of(value),
             _ => value,
         }
     }
@@ -303,9 +307,10 @@ impl Machine<'_> {
             }
             Some(Op::MemberCallee(name, place)) => self.member(*name, *place, base, true, at),
             _ => {
-                let value = self.stack.get_mut(callee).map(|callee| {
-                    std::mem::replace(&mut callee.value, Value::UNKNOWN)
-                });
+                let value = self
+                    .stack
+                    .get_mut(callee)
+                    .map(|callee| std::mem::replace(&mut callee.value, Value::UNKNOWN));
                 let place = self.here();
                 self.index(&value.unwrap_or(Value::UNKNOWN), base, place, at);
             }

@@ -35,8 +35,8 @@ pub(super) struct Frame {
     pub(super) dead: bool,
     /// Whether the statement under way cannot be reached.
     pub(super) dead_here: bool,
-    /// Whether the statement under way is gone through for the first time.
-    pub(super) fresh: bool,
+    /// How the statement under way had been gone through before.
+    pub(super) seen: u8,
     /// Whether everything that was not gone through yet is, after the end.
     pub(super) sweeping: bool,
     /// What to undo after the region.

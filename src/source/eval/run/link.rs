@@ -75,9 +75,9 @@ impl Type {
             None | Some(words::VARIANT) => Self::Any,
             _ if variable.array => Self::Any,
             Some(words::STRING) => Self::Text,
-            Some(
-                words::INTEGER | words::LONG | words::LONGLONG | words::LONGPTR | words::BYTE,
-            ) => Self::Whole,
+            Some(words::INTEGER | words::LONG | words::LONGLONG | words::LONGPTR | words::BYTE) => {
+                Self::Whole
+            }
             Some(words::SINGLE | words::DOUBLE | words::CURRENCY | words::DATE) => Self::Real,
             Some(words::BOOLEAN) => Self::Truth,
             Some(_) => Self::Object,
@@ -417,8 +417,8 @@ impl Linker<'_> {
                 }
             }
         }
-        for (at, unit) in (0..).zip(&program.units).rev() {
-            self.show(unit.name, Meaning::Unit(at));
+        for (at, unit) in program.units.iter().enumerate().rev() {
+            self.show(unit.name, Meaning::Unit(at as u32));
         }
         for (members, unit) in all.iter().zip(&program.units).rev() {
             for (name, meaning) in members {
@@ -497,7 +497,11 @@ impl Linker<'_> {
             self.resolve(syntax, default, Meaning::World, &mut Pass::default());
         }
         // Two may share their body, one of them in a branch of `#If` that is not compiled.
-        let first = self.linked.first.get(index).map_or(0, |first| *first as usize);
+        let first = self
+            .linked
+            .first
+            .get(index)
+            .map_or(0, |first| *first as usize);
         for dead in [true, false] {
             for (at, procedure) in syntax.procedures.iter().enumerate() {
                 if procedure.dead == dead {
@@ -528,10 +532,7 @@ impl Linker<'_> {
     }
 
     fn script_variable(&mut self, variable: Variable) {
-        if matches!(
-            self.seen(variable.name),
-            Meaning::World | Meaning::Known(_)
-        ) {
+        if matches!(self.seen(variable.name), Meaning::World | Meaning::Known(_)) {
             let number = self.linked.fields.len() as u32;
             self.linked.fields.push(Field {
                 unit: self.unit - 1,
@@ -667,13 +668,7 @@ struct Uses {
 }
 
 impl Linker<'_> {
-    fn statement(
-        &mut self,
-        syntax: &Syntax,
-        at: u32,
-        statement: &Statement,
-        pass: &mut Pass,
-    ) {
+    fn statement(&mut self, syntax: &Syntax, at: u32, statement: &Statement, pass: &mut Pass) {
         match *statement {
             Statement::Assign { target, value, .. } => {
                 let uses = self.resolve(syntax, target, Meaning::World, pass);
@@ -739,7 +734,9 @@ impl Linker<'_> {
 
     fn meaning(&self, op: usize) -> Meaning {
         let unit = self.linked.meanings.last();
-        unit.and_then(|unit| unit.get(op)).copied().unwrap_or_default()
+        unit.and_then(|unit| unit.get(op))
+            .copied()
+            .unwrap_or_default()
     }
 
     fn set_meaning(&mut self, op: usize, meaning: Meaning) {

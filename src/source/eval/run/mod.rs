@@ -24,7 +24,7 @@
 //! | `assign` | variables, arrays, members |
 //! | `told` | edges, and texts that the host is told |
 
-use super::{Argument, Bounds, Edge, Host, Outcome, ProcedureId, Program, Site, Value};
+use super::{Argument, Bounds, Host, Outcome, ProcedureId, Program, Site};
 
 mod assign;
 mod branch;
@@ -72,6 +72,11 @@ pub fn run(
 const IDLE_STEPS: u64 = 20_000;
 const BYTES_AN_IDLE_STEP: u64 = 4;
 
+/// A statement was gone through, as one that cannot be reached.
+const ONLY_DEAD: u8 = 1;
+/// A statement was gone through, as one that can be reached.
+const ALIVE: u8 = 2;
+
 /// A program under way.
 struct Machine<'p> {
     program: &'p Program<'p>,
@@ -109,9 +114,11 @@ struct Machine<'p> {
     floor: usize,
     /// How many regions are open.
     regions: u32,
-    /// By unit and statement: whether it was gone through.
+    /// By unit and statement: 0 if it was not gone through, [`ONLY_DEAD`] or [`ALIVE`].
     seen: Vec<Vec<u8>>,
     routines: Vec<Progress>,
+    /// Procedures that run because an object came to be.
+    pending: Vec<u32>,
     told: Told,
 }
 
@@ -135,8 +142,17 @@ impl<'p> Machine<'p> {
         host: &'p mut dyn Host,
         bounds: &'p mut Bounds,
     ) -> Self {
-        let bytes: u64 = program.units.iter().map(|unit| unit.text.len() as u64).sum();
-        let statements = || program.units.iter().map(|unit| unit.syntax.statements.len());
+        let bytes: u64 = program
+            .units
+            .iter()
+            .map(|unit| unit.text.len() as u64)
+            .sum();
+        let statements = || {
+            program
+                .units
+                .iter()
+                .map(|unit| unit.syntax.statements.len())
+        };
         Self {
             program,
             linked,
@@ -162,6 +178,7 @@ impl<'p> Machine<'p> {
             floor: 0,
             regions: 0,
             seen: statements().map(|count| vec![0; count]).collect(),
+            pending: Vec::new(),
             routines: vec![Progress::default(); linked.routines.len()],
         }
     }
@@ -189,6 +206,9 @@ impl<'p> Machine<'p> {
         if self.frame.op < self.frame.to {
             self.operate();
             return true;
+        }
+        if !self.pending.is_empty() {
+            self.enter_pending();
         }
         self.statement()
     }

@@ -75,7 +75,10 @@ impl Machine<'_> {
             return;
         }
         let epoch = match place {
-            Place::Field(field) => self.fields.get(field as usize).map_or(0, |field| field.epoch),
+            Place::Field(field) => self
+                .fields
+                .get(field as usize)
+                .map_or(0, |field| field.epoch),
             Place::Slot(_) => 0,
         };
         if let Some(value) = self.kept(place).cloned() {

@@ -5,7 +5,6 @@
 //! What a loop that is not gone through to its end has given to variables is not known.
 
 use super::super::library::coerce;
-use super::super::operator;
 use super::super::{Reply, Value, What};
 use super::Machine;
 use super::frame::{Block, BlockKind, Pace};
@@ -68,7 +67,11 @@ impl Machine<'_> {
         } else {
             known(&step)
         };
-        let bounds = (known(&from), known(&to), step_value.filter(|step| *step != 0.0));
+        let bounds = (
+            known(&from),
+            known(&to),
+            step_value.filter(|step| *step != 0.0),
+        );
         let (Some(first), Some(last), Some(step)) = bounds else {
             let origin = from.origin.and(to.origin);
             self.set_loop_variable(variable, Value::unknown_from(origin));
@@ -282,9 +285,12 @@ impl Machine<'_> {
             _ => return self.next(),
         };
         self.lose(start, at, true);
-        let unseen = self.frame.routine.and_then(|routine| self.next_unseen(routine, start));
+        let body = start as usize..at as usize;
+        let seen = self.seen.get(self.frame.unit as usize);
+        let seen = seen.and_then(|seen| seen.get(body)).unwrap_or_default();
+        let all = memchr::memchr2(0, super::ONLY_DEAD, seen).is_none();
         self.pay(u64::from(at - start) / 64);
-        if unseen.is_some_and(|unseen| unseen < at) && !self.exhausted {
+        if !all && !self.exhausted {
             self.unsure(at);
             self.frame.statement = start + 1;
             self.frame.phase = 0;

@@ -1,9 +1,9 @@
 //! One statement after the other.
 
 use super::super::{Value, What};
-use super::Machine;
 use super::frame::{Block, BlockKind};
 use super::link::Meaning;
+use super::{ALIVE, Machine, ONLY_DEAD};
 use crate::source::syntax::{DEAD, Expr, Op, Statement};
 
 /// The phase of a statement of which nothing is left to do.
@@ -80,12 +80,17 @@ impl Machine<'_> {
     /// The statement under way is gone through.
     fn mark(&mut self, place: u32) {
         let at = self.frame.statement as usize;
+        self.frame.dead_here = self.frame.dead || place & DEAD != 0;
+        let how = if self.frame.dead_here {
+            ONLY_DEAD
+        } else {
+            ALIVE
+        };
         let unit = self.seen.get_mut(self.frame.unit as usize);
         if let Some(seen) = unit.and_then(|unit| unit.get_mut(at)) {
-            self.frame.fresh = *seen == 0;
-            *seen = 1;
+            self.frame.seen = *seen;
+            *seen = how.max(*seen);
         }
-        self.frame.dead_here = self.frame.dead || place & DEAD != 0;
         if self.stack.len() > self.frame.stack {
             self.drop_from(self.frame.stack);
         }

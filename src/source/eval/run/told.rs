@@ -1,6 +1,6 @@
 //! What is told of a run: who calls whom, and texts that were put together.
 
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashMap, HashSet};
 
@@ -38,8 +38,8 @@ impl Told {
         }
     }
 
-    /// Whether the text was not told of that place yet, and may be.
-    fn is_new(&mut self, text: &str, spot: Spot) -> bool {
+    /// Whether the text was not told yet, and may be.
+    fn is_new(&mut self, text: &str, spot: Spot, dead: bool) -> bool {
         let length = text.len() as u64;
         if length > self.left {
             return false;
@@ -49,9 +49,7 @@ impl Told {
             return false;
         }
         self.left -= length;
-        let mut hasher = self.hasher.build_hasher();
-        (spot, text).hash(&mut hasher);
-        let new = self.texts.insert(hasher.finish());
+        let new = self.texts.insert(self.hasher.hash_one((text, dead)));
         *count += u32::from(new);
         new
     }
@@ -60,7 +58,11 @@ impl Told {
 impl Machine<'_> {
     /// The procedure under way calls another.
     pub(super) fn edge(&mut self, to: u32, at: u32) {
-        let Some(from) = self.frame.routine.or_else(|| self.linked.routine(self.frame.id)) else {
+        let Some(from) = self
+            .frame
+            .routine
+            .or_else(|| self.linked.routine(self.frame.id))
+        else {
             return;
         };
         let dead = self.frame.dead_here;
@@ -86,7 +88,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Tells the host a text that was put together, once of each place.
+    /// Tells the host a text that was put together, once.
     pub(super) fn tell(&mut self, value: &Value, spot: Spot) {
         let origin = value.origin;
         if !origin.has(Origin::COMPUTED) && !origin.has(Origin::JOINED) {
@@ -95,14 +97,15 @@ impl Machine<'_> {
         let Some(text) = value.as_text() else {
             return;
         };
-        if text.len() < SHORTEST_TEXT || !self.told.is_new(text, spot) {
+        let dead = self.frame.dead_here && spot.0 == self.frame.id;
+        if text.len() < SHORTEST_TEXT || !self.told.is_new(text, spot, dead) {
             return;
         }
         let site = Site {
             program: self.program,
             procedure: spot.0,
             at: spot.1,
-            dead: self.frame.dead_here && spot.0 == self.frame.id,
+            dead,
         };
         self.host.text(&site, value);
     }

@@ -27,7 +27,7 @@ impl Machine<'_> {
         let arguments = self.stack.get(base..).unwrap_or_default();
         if let Some(value) = library::call(name, arguments, self.bounds) {
             let value = match value.what {
-                What::Unknown => self.again_with_simple(name, base, at).unwrap_or(value),
+                What::Unknown => self.again_with_simple(name, base).unwrap_or(value),
                 _ => value,
             };
             return self.answer(base, callee, value, at);
@@ -40,7 +40,7 @@ impl Machine<'_> {
     }
 
     /// A function of the library that is given objects means their default properties.
-    fn again_with_simple(&mut self, name: Symbol, base: usize, at: u32) -> Option<Value> {
+    fn again_with_simple(&mut self, name: Symbol, base: usize) -> Option<Value> {
         let arguments = self.stack.get(base..)?;
         let is_object = |argument: &Argument| matches!(argument.value.what, What::Object(_));
         if !arguments.iter().any(is_object) {
@@ -50,14 +50,14 @@ impl Machine<'_> {
         for argument in &mut arguments {
             if is_object(argument) {
                 let object = std::mem::take(&mut argument.value);
-                argument.value = self.default_of(object, at);
+                argument.value = self.default_of(object);
             }
         }
         library::call(name, &arguments, self.bounds)
     }
 
     /// The value of the default property of an object.
-    pub(super) fn default_of(&mut self, object: Value, _at: u32) -> Value {
+    pub(super) fn default_of(&mut self, object: Value) -> Value {
         let site = self.site(self.here());
         match self.host.member(&site, &object, words::VALUE, false, &[]) {
             Reply::Value(value) if !matches!(value.what, What::Object(_)) => Value {
@@ -84,15 +84,11 @@ impl Machine<'_> {
     }
 
     /// The member of the object that lies below `base`, with the arguments from there on.
-    pub(super) fn member(
-        &mut self,
-        name: Symbol,
-        place: u32,
-        base: usize,
-        called: bool,
-        at: u32,
-    ) {
-        let Some(object) = base.checked_sub(1).and_then(|object| self.stack.get(object)) else {
+    pub(super) fn member(&mut self, name: Symbol, place: u32, base: usize, called: bool, at: u32) {
+        let Some(object) = base
+            .checked_sub(1)
+            .and_then(|object| self.stack.get(object))
+        else {
             return self.answer(base, 0, Value::UNKNOWN, at);
         };
         let origin = object.value.origin;
@@ -270,9 +266,18 @@ impl Machine<'_> {
         }
         if let Some(routine) = life.initialize {
             self.edge(routine, place);
-            let base = self.stack.len();
             if !self.is_entered(routine) {
-                self.call(routine, base, 0, Gives::Nothing, place, u32::MAX);
+                self.pending.push(routine);
+            }
+        }
+    }
+
+    /// Enters what runs because an object came to be, between one operation and the next.
+    pub(super) fn enter_pending(&mut self) {
+        while let Some(routine) = self.pending.pop() {
+            if !self.is_entered(routine) && !self.exhausted {
+                let base = self.stack.len();
+                return self.enter(routine, base, 0, Gives::Nothing, u32::MAX);
             }
         }
     }
