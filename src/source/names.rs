@@ -36,13 +36,63 @@ impl fmt::Debug for Symbol {
 /// All names of a project.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    table: HashTable<u32>,
+    /// Names in ASCII of at most 16 bytes, which are nearly all.
+    short: HashTable<(Short, u32)>,
+    /// The others.
+    long: HashTable<u32>,
     hasher: DefaultHashBuilder,
     /// The names in small letters, one after the other.
     text: String,
     /// Where each ends.
     ends: Vec<u32>,
     small: String,
+}
+
+/// A name of at most 16 bytes as two numbers, so that it is compared without a look at the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Short {
+    first: u64,
+    last: u64,
+    length: u8,
+}
+
+impl Short {
+    /// The name in small letters, if it is short and ASCII. The two parts may overlap.
+    fn new(name: &[u8]) -> Option<Self> {
+        let length = name.len();
+        if length > 16 {
+            return None;
+        }
+        let (first, last) = match (name.first_chunk(), name.last_chunk()) {
+            (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+            _ => match (name.first_chunk(), name.last_chunk()) {
+                (Some(first), Some(last)) => (
+                    u64::from(u32::from_le_bytes(*first)),
+                    u64::from(u32::from_le_bytes(*last)),
+                ),
+                _ => {
+                    let byte = |at: usize| u64::from(name.get(at).copied().unwrap_or(0));
+                    (byte(0) | byte(1) << 8 | byte(2) << 16, 0)
+                }
+            },
+        };
+        ((first | last) & TOP == 0).then(|| Self {
+            first: small_letters(first),
+            last: small_letters(last),
+            length: length as u8,
+        })
+    }
+}
+
+const EACH: u64 = 0x0101_0101_0101_0101;
+const TOP: u64 = EACH * 0x80;
+
+/// Eight bytes of ASCII in small letters.
+const fn small_letters(eight: u64) -> u64 {
+    // The top bit of each byte says whether that is at least `A`, and whether it is more than `Z`.
+    let from_a = eight + EACH * (0x80 - b'A' as u64);
+    let after_z = eight + EACH * (0x7F - b'Z' as u64);
+    eight | (((from_a ^ after_z) & TOP) >> 2)
 }
 
 impl Names {
@@ -70,24 +120,48 @@ impl Names {
 
     /// The symbol of a name, whatever its case.
     pub fn intern(&mut self, name: &str) -> Symbol {
+        let Some(short) = Short::new(name.as_bytes()) else {
+            return self.intern_long(name);
+        };
+        let hash = self.hasher.hash_one(short);
+        if let Some((_, number)) = self.short.find(hash, |(one, _)| *one == short) {
+            return Symbol(*number);
+        }
+        let number = self.ends.len() as u32;
+        self.text.push_str(name);
+        let from = self.text.len() - name.len();
+        if let Some(added) = self.text.get_mut(from..) {
+            added.make_ascii_lowercase();
+        }
+        self.ends.push(self.text.len() as u32);
+        let hasher = &self.hasher;
+        self.short
+            .insert_unique(hash, (short, number), |(one, _)| hasher.hash_one(one));
+        Symbol(number)
+    }
+
+    fn intern_long(&mut self, name: &str) -> Symbol {
         let mut small = std::mem::take(&mut self.small);
         lower(name, &mut small);
-        let hash = self.hasher.hash_one(small.as_str());
-        let found = self
-            .table
-            .find(hash, |at| span(&self.text, &self.ends, *at) == small)
-            .copied();
-        let symbol = found.unwrap_or_else(|| {
-            let number = self.ends.len() as u32;
-            self.text.push_str(&small);
-            self.ends.push(self.text.len() as u32);
+        let symbol = if Short::new(small.as_bytes()).is_some() {
+            // The small letter of a letter that is not ASCII may be: the Kelvin sign.
+            self.intern(&small)
+        } else {
+            let hash = self.hasher.hash_one(small.as_str());
             let (text, ends, hasher) = (&self.text, &self.ends, &self.hasher);
-            self.table
-                .insert_unique(hash, number, |at| hasher.hash_one(span(text, ends, *at)));
-            number
-        });
+            let found = self.long.find(hash, |at| span(text, ends, *at) == small);
+            Symbol(found.copied().unwrap_or_else(|| {
+                let number = self.ends.len() as u32;
+                self.text.push_str(&small);
+                self.ends.push(self.text.len() as u32);
+                let (text, ends) = (&self.text, &self.ends);
+                self.long
+                    .insert_unique(hash, number, |at| hasher.hash_one(span(text, ends, *at)));
+                number
+            }))
+        };
         self.small = small;
-        Symbol(symbol)
+        symbol
     }
 
     /// The symbol of a name that is there already.
@@ -95,8 +169,13 @@ impl Names {
     pub fn get(&self, name: &str) -> Option<Symbol> {
         let mut small = String::new();
         lower(name, &mut small);
+        if let Some(short) = Short::new(small.as_bytes()) {
+            let hash = self.hasher.hash_one(short);
+            let found = self.short.find(hash, |(one, _)| *one == short)?;
+            return Some(Symbol(found.1));
+        }
         let hash = self.hasher.hash_one(small.as_str());
-        self.table
+        self.long
             .find(hash, |at| span(&self.text, &self.ends, *at) == small)
             .map(|at| Symbol(*at))
     }
@@ -124,7 +203,19 @@ fn lower(name: &str, small: &mut String) {
         small.push_str(name);
         small.make_ascii_lowercase();
     } else {
-        small.extend(name.chars().flat_map(char::to_lowercase));
+        small.extend(name.chars().map(half_width).flat_map(char::to_lowercase));
+    }
+}
+
+/// Names of an automation library are the same in full-width letters, digits and underscores.
+fn half_width(character: char) -> char {
+    const WIDER: u32 = '\u{FF21}' as u32 - 'A' as u32;
+    match character {
+        '\u{FF10}'..='\u{FF19}'
+        | '\u{FF21}'..='\u{FF3A}'
+        | '\u{FF3F}'
+        | '\u{FF41}'..='\u{FF5A}' => char::from_u32(character as u32 - WIDER).unwrap_or(character),
+        _ => character,
     }
 }
 
@@ -142,5 +233,50 @@ mod tests {
         assert_eq!(names.text(own), "größe");
         assert_eq!(names.get("none"), None);
         assert_eq!(names.get("größe"), Some(own));
+    }
+
+    #[test]
+    fn names_of_every_length_are_told_apart() {
+        let mut names = Names::default();
+        let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+        let mut all = Vec::new();
+        for length in 0..=alphabet.len() {
+            all.push(alphabet[..length].to_owned());
+            all.push("a".repeat(length + 1));
+            for at in 0..length {
+                let mut other = alphabet[..length].to_owned();
+                other.replace_range(at..=at, "z");
+                all.push(other);
+            }
+        }
+        // Where the `Z` of the alphabet was replaced by itself, and the only letter of `a`.
+        all.sort_by_key(|name| name.to_lowercase());
+        all.dedup_by_key(|name| name.to_lowercase());
+        let symbols: Vec<Symbol> = all.iter().map(|name| names.intern(name)).collect();
+        assert_eq!(names.len(), all.len());
+        for (name, symbol) in all.iter().zip(symbols) {
+            assert_eq!(names.text(symbol), name.to_lowercase());
+            assert_eq!(names.intern(&name.to_lowercase()), symbol);
+            assert_eq!(names.get(name), Some(symbol));
+        }
+    }
+
+    #[test]
+    fn only_letters_have_small_ones() {
+        for byte in 0..=0x7F_u8 {
+            let eight = EACH * u64::from(byte);
+            let small = EACH * u64::from(byte.to_ascii_lowercase());
+            assert_eq!(small_letters(eight), small, "{byte:02X}");
+        }
+    }
+
+    #[test]
+    fn full_width_letters_are_letters() {
+        let mut names = Names::default();
+        let name = names.intern("Shell_1");
+        assert_eq!(names.intern("Ｓｈｅｌｌ＿１"), name);
+        assert_eq!(names.get("ｓHELL_１"), Some(name));
+        // The Kelvin sign.
+        assert_eq!(names.intern("\u{212A}ill"), names.intern("kill"));
     }
 }

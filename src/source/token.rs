@@ -162,6 +162,17 @@ impl<'s> Tokens<'s> {
         }
     }
 
+    /// Passes over spaces and tabs without making a token of them; whether there were any.
+    pub(super) fn skip_blanks(&mut self) -> bool {
+        let from = self.at;
+        while let Some(b' ' | b'\t') = self.byte(self.at) {
+            self.at += 1;
+        }
+        let skipped = self.at > from;
+        self.operand &= !skipped;
+        skipped
+    }
+
     fn byte(&self, at: usize) -> Option<u8> {
         self.text.as_bytes().get(at).copied()
     }

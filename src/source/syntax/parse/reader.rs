@@ -104,7 +104,13 @@ impl<'s, 'n> Reader<'s, 'n> {
 
     fn read(&mut self) -> Word {
         let mut gap = Gap::No;
-        for token in self.tokens.by_ref() {
+        loop {
+            if self.tokens.skip_blanks() && gap == Gap::No {
+                gap = Gap::Blank;
+            }
+            let Some(token) = self.tokens.next() else {
+                break;
+            };
             let symbol = match token.kind {
                 TokenKind::Blank => {
                     if gap == Gap::No {
