@@ -65,10 +65,9 @@ enum Place {
 struct Current {
     /// What it is.
     kind: Kind,
-    /// The branch of `#If` its first line is in.
-    branch: Option<u32>,
-    /// How many procedures before it share its body: a body may have one first line in each branch
-    /// of an `#If`.
+    /// The `#If` and the branch its first line is in.
+    branch: Option<(u32, u32)>,
+    /// How many procedures before it end where it does.
     twins: u32,
 }
 
