@@ -3,6 +3,7 @@
 //! They build on stable, so that `tests/it/replay.rs` runs all seeds and regressions through
 //! them in the ordinary test run.
 
+mod append;
 mod cfb;
 mod ovba_decompress;
 mod ovba_dir;
@@ -11,6 +12,7 @@ mod structured;
 mod text;
 mod zip;
 
+pub use self::append::append;
 pub use self::cfb::cfb;
 pub use self::ovba_decompress::ovba_decompress;
 pub use self::ovba_dir::ovba_dir;
@@ -23,7 +25,7 @@ pub use self::zip::zip;
 pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is that of its folders below `corpus/`.
-pub const TARGETS: [(&str, Target); 7] = [
+pub const TARGETS: [(&str, Target); 8] = [
     ("cfb", cfb),
     ("zip", zip),
     ("ovba_decompress", ovba_decompress),
@@ -31,6 +33,7 @@ pub const TARGETS: [(&str, Target); 7] = [
     ("text", text),
     ("scan", scan),
     ("structured", structured),
+    ("append", append),
 ];
 
 /// Asserts that the work paid for is at most `per_byte` for each byte and `flat` for the whole.

@@ -12,7 +12,7 @@ use crate::project::document::Identity;
 use crate::project::ovba;
 use crate::project::plain::plain_source;
 
-use super::pass::Pass;
+use super::pass::{Pass, Stored};
 use super::queue::Child;
 
 /// Junk in front of a container is tolerated by the applications up to about here.
@@ -112,10 +112,15 @@ impl Pass<'_> {
     /// Plain source, if it is any.
     fn source(&mut self, bytes: &[u8], name: Option<&str>) -> Option<Identity> {
         let (code, kind) = plain_source(bytes, name)?;
-        let project = self.next_project();
         let stem = name.map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name));
         let name = stem.unwrap_or("source").to_owned();
-        self.module(&code, name, String::new(), kind, project);
+        let unit = Stored {
+            code,
+            name,
+            stream: String::new(),
+            kind,
+        };
+        self.project(String::new(), [unit], Vec::new());
         Some(Identity::document(code.language.name()))
     }
 

@@ -9,10 +9,11 @@ use crate::indicator::{Finding, Ioc};
 use crate::limits::Limit;
 use crate::observe::{Ledger, Reason};
 use crate::project::document::Identity;
-use crate::project::{Code, ModuleKind, Project, TextEncoding};
+use crate::project::{Code, Language, ModuleKind, Project, Reference, Start, TextEncoding};
 use crate::report::{Layer, Module};
-use crate::source::Source;
+use crate::source::{Source, identity};
 
+use super::follow::Searched;
 use super::queue::{Child, Queue};
 use super::{Hashes, Scanner, Scratch};
 
@@ -25,7 +26,12 @@ pub(super) struct Pass<'s> {
     pub(super) modules: Vec<Module>,
     /// For each module the number of its project: chains do not cross projects.
     pub(super) project_of: Vec<u32>,
-    projects: u32,
+    /// The name of each project, by number.
+    pub(super) project_names: Vec<String>,
+    /// For each project, whether its calls were followed.
+    pub(super) followed: Vec<bool>,
+    /// What calls procedures, by the layer that says so: a package, of the project in it.
+    pub(super) starts: Vec<(u32, Start)>,
     pub(super) findings: Vec<Finding>,
     pub(super) iocs: Vec<Ioc>,
     /// Whether any layer is of a kind that carries macros.
@@ -36,6 +42,14 @@ pub(super) struct Pass<'s> {
     pub(super) inspected: bool,
     /// Whether the input is longer than what a limit let through.
     pub(super) cut: bool,
+}
+
+/// A unit of code, and where it was found.
+pub(super) struct Stored<'c> {
+    pub(super) code: Code<'c>,
+    pub(super) name: String,
+    pub(super) stream: String,
+    pub(super) kind: ModuleKind,
 }
 
 /// The bytes of layers that may still have to be hashed, by layer.
@@ -50,7 +64,9 @@ impl<'s> Pass<'s> {
             layers: Vec::new(),
             modules: Vec::new(),
             project_of: Vec::new(),
-            projects: 0,
+            project_names: Vec::new(),
+            followed: Vec::new(),
+            starts: Vec::new(),
             findings: Vec::new(),
             iocs: Vec::new(),
             carrier: false,
@@ -166,35 +182,55 @@ impl<'s> Pass<'s> {
     /// Takes the modules of projects whose source lies in `text`.
     pub(super) fn projects(&mut self, projects: Vec<Project>, text: &[u8]) {
         for project in projects {
-            let number = self.next_project();
-            for module in project.modules {
-                let code = Code {
+            let units = project.modules.into_iter().map(|module| Stored {
+                code: Code {
                     bytes: text.get(module.source).unwrap_or_default(),
                     encoding: TextEncoding::CodePage(module.code_page),
-                    language: crate::project::Language::Vba,
-                };
-                self.module(&code, module.name, module.stream, module.kind, number);
+                    language: Language::Vba,
+                },
+                name: module.name,
+                stream: module.stream,
+                kind: module.kind,
+            });
+            self.project(project.name, units, project.references);
+        }
+    }
+
+    /// Takes the modules of one project: searches each for words, and reads them together as code.
+    pub(super) fn project<'c>(
+        &mut self,
+        name: String,
+        units: impl IntoIterator<Item = Stored<'c>>,
+        references: Vec<Reference>,
+    ) {
+        let project = self.project_names.len() as u32;
+        self.project_names.push(name);
+        let found = self.findings.len();
+        let modules: Vec<Searched<'c>> = units
+            .into_iter()
+            .map(|unit| self.module(unit, project))
+            .collect();
+        let followed = self.follow(&modules, references, found);
+        self.followed.push(followed);
+        if self.scanner.keep_source {
+            for module in modules {
+                if let Some(kept) = self.modules.get_mut(module.number as usize) {
+                    kept.source = Some(module.source.into_text().into_owned());
+                }
             }
         }
     }
 
-    pub(super) const fn next_project(&mut self) -> u32 {
-        let number = self.projects;
-        self.projects += 1;
-        number
-    }
-
     /// Decodes one unit of code, looks for indicators in it, and takes it into the report.
-    pub(super) fn module(
-        &mut self,
-        code: &Code<'_>,
-        name: String,
-        stream: String,
-        kind: ModuleKind,
-        project: u32,
-    ) {
+    fn module<'c>(&mut self, unit: Stored<'c>, project: u32) -> Searched<'c> {
+        let Stored {
+            code,
+            name,
+            stream,
+            kind,
+        } = unit;
         let layer = self.ledger.layer();
-        let source = Source::decode(code, &mut self.ledger);
+        let source = Source::decode(&code, &mut self.ledger);
         if memchr::memchr(0, source.text().as_bytes()).is_some() {
             // No source has any: it is in another encoding than it says, or Office reads past them.
             self.ledger.gap(
@@ -224,12 +260,19 @@ impl<'s> Pass<'s> {
             },
             size: source.text().len() as u64,
             sha256: hash.then(|| Sha256::digest(source.text()).into()),
-            source: self
-                .scanner
-                .keep_source
-                .then(|| source.into_text().into_owned()),
+            identity: if hash || !self.scanner.allowed.is_empty() {
+                identity::of_module(source.text(), code.language)
+            } else {
+                None
+            },
+            source: None,
         });
         self.project_of.push(project);
         self.inspected = true;
+        Searched {
+            source,
+            kind,
+            number,
+        }
     }
 }

@@ -48,7 +48,30 @@ words! {
     VERSION "version" WIN16 "win16" WIN32 "win32"
     // Types that have a character.
     CURRENCY "currency" DOUBLE "double" INTEGER "integer" LONG "long" LONGLONG "longlong"
-    SINGLE "single" STRING "string"
+    SINGLE "single"
+    // Functions of the library that compute.
+    CHR "chr" CHRB "chrb" CHRW "chrw" ASC "asc" ASCB "ascb" ASCW "ascw" STRCONV "strconv"
+    ESCAPE "escape" UNESCAPE "unescape" LENB "lenb" LEFT "left" LEFTB "leftb" RIGHT "right"
+    RIGHTB "rightb" MID "mid" MIDB "midb" LCASE "lcase" UCASE "ucase" TRIM "trim" LTRIM "ltrim"
+    RTRIM "rtrim" SPACE "space" STRING "string" STRREVERSE "strreverse" REPLACE "replace"
+    INSTR "instr" INSTRB "instrb" INSTRREV "instrrev" STRCOMP "strcomp" ARRAY "array"
+    UBOUND "ubound" LBOUND "lbound" SPLIT "split" JOIN "join" FILTER "filter" ABS "abs" SGN "sgn"
+    INT "int" FIX "fix" SQR "sqr" SIN "sin" COS "cos" TAN "tan" ATN "atn" EXP "exp" LOG "log"
+    ROUND "round" RGB "rgb" QBCOLOR "qbcolor" CSTR "cstr" CVAR "cvar" CBOOL "cbool" CBYTE "cbyte"
+    CINT "cint" CLNG "clng" CLNGLNG "clnglng" CLNGPTR "clngptr" CDBL "cdbl" CSNG "csng" CDEC "cdec"
+    CCUR "ccur" CDATE "cdate" VAL "val" STR "str" HEX "hex" OCT "oct" FORMAT "format"
+    DATESERIAL "dateserial" TIMESERIAL "timeserial" YEAR "year" MONTH "month" DAY "day" HOUR "hour"
+    MINUTE "minute" SECOND "second" ISEMPTY "isempty" ISNULL "isnull" ISNUMERIC "isnumeric"
+    ISARRAY "isarray" ISOBJECT "isobject" ISMISSING "ismissing" VARTYPE "vartype"
+    TYPENAME "typename" IIF "iif" CHOOSE "choose" SWITCH "switch"
+    // Parameters of these, which calls may name.
+    NUMBER "number" EXPRESSION "expression" LENGTH "length" START "start" COUNT "count"
+    COMPARE "compare" FIND "find" DELIMITER "delimiter" LIMIT "limit" SOURCEARRAY "sourcearray"
+    MATCH "match" INCLUDE "include" STRING1 "string1" STRING2 "string2" STRINGCHECK "stringcheck"
+    STRINGMATCH "stringmatch" CHARCODE "charcode" CHARACTER "character" CONVERSION "conversion"
+    LOCALEID "localeid" ARRAYNAME "arrayname" DIMENSION "dimension" VARNAME "varname"
+    NUMDIGITSAFTERDECIMAL "numdigitsafterdecimal" RED "red" GREEN "green" BLUE "blue" COLOR "color"
+    DATE "date" TIME "time" TRUEPART "truepart" FALSEPART "falsepart"
 }
 
 /// The names of a project, as they are before any of it is read.

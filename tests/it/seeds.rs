@@ -33,6 +33,7 @@ pub(crate) fn all() -> Vec<Seed> {
     add("text", sources());
     add("scan", wholes());
     add("structured", drawn());
+    add("append", pairs());
     seeds
 }
 
@@ -285,4 +286,30 @@ fn drawn() -> Vec<(&'static str, Vec<u8>)> {
         .zip(1..)
         .map(|(name, seed)| (name, noise(seed, 80 * seed as usize)))
         .collect()
+}
+
+/// Modules with a zero between them: behind the document, standard, and the class that is added.
+fn pairs() -> Vec<(&'static str, Vec<u8>)> {
+    let caller = "Sub Document_Open()\n    If Now > 0 Then Exit Sub\n    Go Text(4)\nEnd Sub\n";
+    let sink = "Sub Go(t)\n    If Now > 0 Then Exit Sub\n    CreateObject(\"WScript.Shell\").Run t\nEnd Sub\n\
+                Function Text(n)\n    Text = \"inert\" & n\nEnd Function\n";
+    let class = "Private Sub Class_Initialize()\nEnd Sub\nPublic Function Text(n)\nEnd Function\n";
+    let junk: String = (0..40)
+        .map(|n| format!("Sub A{n}()\n    x = x + {n}: Go x\nEnd Sub\n"))
+        .collect();
+    let of = |texts: [&str; 3]| texts.join("\0").into_bytes();
+    vec![
+        ("chain-and-namesakes", of([caller, sink, class])),
+        ("chain-and-junk", of([caller, sink, &junk])),
+        ("two-chains", of([BODY, sink, BODY])),
+        (
+            "daily-work",
+            of(["", "Sub A()\n    MsgBox 1\nEnd Sub\n", BODY]),
+        ),
+        ("one-text", CALLS.as_bytes().to_vec()),
+        (
+            "open-ends",
+            of(["Sub A(", "If x Then\nSelect Case", "Do\nWith y\n#If"]),
+        ),
+    ]
 }

@@ -10,7 +10,8 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `value` | [`Value`], and how operators treat it ([MS-VBAL] 5.5, 5.6.9) |
+//! | `value` | [`Value`], and where it comes from ([MS-VBAL] 5.5) |
+//! | `operator` | operators on values ([MS-VBAL] 5.6.9) |
 //! | `library` | the functions of the library that compute ([MS-VBAL] 6.1.2) |
 //! | `run` | statements, calls, loops |
 //! | `decode` | base64, hexadecimal, and the tricks of command lines |
@@ -22,11 +23,12 @@ pub use crate::project::{ModuleKind, Reference};
 
 pub mod decode;
 pub mod library;
+mod operator;
 mod run;
 mod value;
 
 pub use run::run;
-pub use value::{Array, HOLE, Origin, Value, What};
+pub use value::{Array, HOLE, Origin, Record, Text, Value, What};
 
 /// A module that takes part in a run.
 #[derive(Debug)]

@@ -1,8 +1,11 @@
 //! A value, and where it comes from.
 
+use std::fmt;
+use std::ops::Deref;
 use std::rc::Rc;
 
 use super::ProcedureId;
+use crate::source::names::Symbol;
 
 /// What stands in a text for a part that is not known: `"cmd /c " & x`.
 pub const HOLE: char = '\u{FFFC}';
@@ -24,6 +27,9 @@ impl Origin {
     pub const DOCUMENT: Self = Self(8);
     /// It comes from the network.
     pub const NETWORK: Self = Self(16);
+    /// It may be another: it was given under a condition that is not known, or before the run that
+    /// goes on began. A condition on it is not known.
+    pub const UNSURE: Self = Self(32);
 
     /// Whether all flags of `other` are set.
     #[must_use]
@@ -36,6 +42,12 @@ impl Origin {
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
+
+    /// The flags that `other` has not.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
 }
 
 /// A value.
@@ -47,6 +59,43 @@ pub struct Value {
     pub origin: Origin,
 }
 
+/// A text that values share. To append to one that is held once costs what is appended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text(Rc<String>);
+
+impl Text {
+    /// The text to append to, if nobody else holds it.
+    pub fn grow(&mut self) -> Option<&mut String> {
+        Rc::get_mut(&mut self.0)
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(Rc::new(text))
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(Rc::new(text.to_owned()))
+    }
+}
+
 /// An array of one dimension or more, rows first.
 #[derive(Clone, Debug, Default)]
 pub struct Array {
@@ -54,6 +103,23 @@ pub struct Array {
     pub dimensions: Vec<(i64, usize)>,
     /// The elements.
     pub elements: Vec<Value>,
+}
+
+/// A value of a user-defined type ([MS-VBAL] 5.2.3.3), or what is known of the members of an object
+/// that nobody knows.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    /// Its members that were given a value.
+    pub members: Vec<(Symbol, Value)>,
+}
+
+impl Record {
+    /// The value of a member.
+    #[must_use]
+    pub fn get(&self, name: Symbol) -> Option<&Value> {
+        let found = self.members.iter().find(|member| member.0 == name);
+        found.map(|member| &member.1)
+    }
 }
 
 /// What a value is.
@@ -74,9 +140,11 @@ pub enum What {
     /// A number of any type; dates are numbers of days.
     Number(f64),
     /// A text. Bytes are kept as characters up to U+00FF.
-    Text(Rc<str>),
+    Text(Text),
     /// An array.
     Array(Rc<Array>),
+    /// A value with members that are known, of a type that is not.
+    Record(Rc<Record>),
     /// An object that the host knows by this number.
     Object(u32),
     /// An object of a class or form of the project, or a module: the index of the unit.

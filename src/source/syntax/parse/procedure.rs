@@ -120,12 +120,13 @@ impl Parser<'_, '_> {
     }
 
     fn parameter(&mut self) {
-        let (mut by_reference, mut rest) = (true, false);
+        let (mut by_reference, mut optional, mut rest) = (true, false, false);
         while self.reader.ahead.is_name() {
             match self.now().symbol {
                 words::BYVAL => by_reference = false,
                 words::PARAMARRAY => rest = true,
-                words::OPTIONAL | words::BYREF => {}
+                words::OPTIONAL => optional = true,
+                words::BYREF => {}
                 _ => break,
             }
             self.reader.advance();
@@ -146,6 +147,7 @@ impl Parser<'_, '_> {
             self.syntax.parameters.push(Parameter {
                 variable,
                 by_reference,
+                optional,
                 rest,
                 default,
             });

@@ -1,0 +1,171 @@
+//! The calls of one project, followed: from its modules to findings that say what reaches what.
+
+use std::collections::HashSet;
+
+use crate::indicator::conduct::{self, Conduct, Subject};
+use crate::indicator::{Finding, Role};
+use crate::project::{Language, ModuleKind, Reference, Start};
+use crate::source::eval::{Program, Unit};
+use crate::source::syntax::Syntax;
+use crate::source::{Place, Source};
+
+use super::pass::Pass;
+
+/// A module that was searched for words, and may have to be read as code.
+pub(super) struct Searched<'a> {
+    pub(super) source: Source<'a>,
+    pub(super) kind: ModuleKind,
+    /// Its number in the report.
+    pub(super) number: u32,
+}
+
+impl Pass<'_> {
+    /// Reads the modules of a project as code, if any word in them could be part of a chain.
+    ///
+    /// `found` is how many findings there were before the project.
+    pub(super) fn follow(
+        &mut self,
+        modules: &[Searched<'_>],
+        references: Vec<Reference>,
+        found: usize,
+    ) -> bool {
+        let words = self.findings.get(found..).unwrap_or_default();
+        if !words.iter().any(may_be_part_of_a_chain) {
+            return false;
+        }
+        let mut names = self.scanner.names.clone();
+        let language = modules
+            .first()
+            .map_or(Language::Vba, |module| module.source.language());
+        let units = modules
+            .iter()
+            .map(|module| {
+                let text = module.source.text();
+                let name = self.modules.get(module.number as usize);
+                Unit {
+                    name: names.intern(name.map_or("", |module| module.name.as_str())),
+                    kind: module.kind,
+                    text,
+                    syntax: Syntax::read(text, language, &mut names),
+                }
+            })
+            .collect();
+        let program = Program {
+            units,
+            names,
+            language,
+            references,
+        };
+        let starts = self.starts_here();
+        let numbers: Vec<u32> = modules.iter().map(|module| module.number).collect();
+        let conduct = conduct::examine(
+            &Subject {
+                program: &program,
+                starts: &starts,
+                layer: self.ledger.layer(),
+                modules: &numbers,
+            },
+            &self.scanner.matcher,
+            &mut self.ledger,
+        );
+        self.take(conduct, found);
+        true
+    }
+
+    /// What the document calls of the project in this layer: said by the layer or its holder.
+    fn starts_here(&self) -> Vec<Start> {
+        let layer = self.ledger.layer();
+        let holder = self.layers.get(layer as usize).and_then(|own| own.parent);
+        self.starts
+            .iter()
+            .filter(|(by, _)| *by == layer || Some(*by) == holder)
+            .map(|(_, start)| start.clone())
+            .collect()
+    }
+
+    /// Puts what was seen by following calls in the place of the words that said the same.
+    fn take(&mut self, conduct: Conduct, found: usize) {
+        let words = self.findings.split_off(found);
+        let unread = Lines::of(conduct.unread);
+        let followed: HashSet<(&str, u32, u32)> = conduct
+            .findings
+            .iter()
+            .map(|finding| (finding.rule.id, finding.module, finding.line))
+            .collect();
+        let said = |word: &Finding| followed.contains(&(word.rule.id, word.module, word.line));
+        for mut word in words {
+            if word.level >= 2
+                && is_of_a_call(word.rule.role)
+                && !unread.has(word.module, word.line)
+            {
+                if word.place == Place::Code || said(&word) {
+                    continue;
+                }
+                // The name of an object, in a string that nothing is made of.
+                word.level = 1;
+            } else if said(&word) {
+                continue;
+            }
+            self.findings.push(word);
+        }
+        self.findings.extend(conduct.findings);
+        if let Some(own) = self.findings.get_mut(found..) {
+            own.sort_by_key(|finding| (finding.module, finding.line, finding.column));
+        }
+        self.iocs.extend(conduct.iocs);
+    }
+}
+
+/// Lines of modules.
+struct Lines(Vec<(u32, u32, u32)>);
+
+impl Lines {
+    /// From ranges of lines of modules, which may overlap.
+    fn of(mut ranges: Vec<(u32, u32, u32)>) -> Self {
+        ranges.sort_unstable();
+        ranges.dedup_by(|next, last| {
+            let joins = next.0 == last.0 && next.1 <= last.2;
+            if joins {
+                last.2 = last.2.max(next.2);
+            }
+            joins
+        });
+        Self(ranges)
+    }
+
+    fn has(&self, module: u32, line: u32) -> bool {
+        let after = self
+            .0
+            .partition_point(|(of, from, _)| (*of, *from) <= (module, line));
+        let range = after.checked_sub(1).and_then(|at| self.0.get(at));
+        range.is_some_and(|(of, _, to)| *of == module && line <= *to)
+    }
+}
+
+/// Whether a finding of the word search is reason to read the code: without any, no chain can be
+/// built from what is there.
+fn may_be_part_of_a_chain(finding: &Finding) -> bool {
+    finding.level >= 2 && !finding.rule.role.is_trigger()
+}
+
+/// Whether a role is one that a call has, and not a word.
+const fn is_of_a_call(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Auto
+            | Role::Soft
+            | Role::Click
+            | Role::Execute
+            | Role::Inject
+            | Role::View
+            | Role::Launcher
+            | Role::Verb
+            | Role::Dual
+            | Role::Opaque
+            | Role::Network
+            | Role::Download
+            | Role::Drop
+            | Role::Write
+            | Role::Persist
+    )
+}
