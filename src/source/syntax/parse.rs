@@ -15,6 +15,8 @@ mod control;
 mod declaration;
 mod expression;
 mod header;
+mod literal;
+mod operator;
 mod procedure;
 mod reader;
 mod statement;
