@@ -144,6 +144,33 @@ fn is_wide_blank(character: char) -> bool {
     character.is_whitespace() || character == '\u{FEFF}'
 }
 
+/// Whether letters in a date are the name of a month, whole or its start, or a half of the day.
+fn is_word_of_date(word: &[u8]) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let starts = |month: &&str| {
+        let start = month.as_bytes().get(..word.len());
+        word.len() >= 3 && start.is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    let halves = ["", "a", "p", "am", "pm"];
+    halves
+        .iter()
+        .any(|half| word.eq_ignore_ascii_case(half.as_bytes()))
+        || MONTHS.iter().any(starts)
+}
+
 impl<'s> Tokens<'s> {
     /// The tokens of a text.
     #[must_use]
@@ -333,8 +360,8 @@ impl<'s> Tokens<'s> {
         }
     }
 
-    /// The end of a date literal: a digit, what else dates are made of, and `#`. `#1, #2` are two
-    /// file numbers.
+    /// The end of a date literal ([MS-VBAL] 3.3.3): numbers and names of months with separators
+    /// between them, and `#`. `#1, #2` are two file numbers.
     fn date_end(&self, from: usize) -> Option<usize> {
         const LONGEST: usize = 64;
         let bytes = self.text.as_bytes().get(from..)?;
@@ -344,11 +371,13 @@ impl<'s> Tokens<'s> {
         let made_of = |byte: &u8| {
             byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'/' | b'-' | b':' | b',' | b'.')
         };
+        let mut words = date.split(|byte| !byte.is_ascii_alphabetic());
         let is_date = first.is_ascii_alphanumeric()
             && last.is_ascii_alphanumeric()
             && date.iter().any(u8::is_ascii_digit)
             && date.iter().any(|byte| !byte.is_ascii_alphanumeric())
-            && date.iter().all(made_of);
+            && date.iter().all(made_of)
+            && words.all(is_word_of_date);
         is_date.then_some(from + length + 1)
     }
 
