@@ -8,6 +8,7 @@ mod cfb;
 mod ovba_decompress;
 mod ovba_dir;
 mod scan;
+mod source;
 mod structured;
 mod text;
 mod zip;
@@ -17,6 +18,7 @@ pub use self::cfb::cfb;
 pub use self::ovba_decompress::ovba_decompress;
 pub use self::ovba_dir::ovba_dir;
 pub use self::scan::scan;
+pub use self::source::source;
 pub use self::structured::structured;
 pub use self::text::text;
 pub use self::zip::zip;
@@ -25,12 +27,13 @@ pub use self::zip::zip;
 pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is that of its folders below `corpus/`.
-pub const TARGETS: [(&str, Target); 8] = [
+pub const TARGETS: [(&str, Target); 9] = [
     ("cfb", cfb),
     ("zip", zip),
     ("ovba_decompress", ovba_decompress),
     ("ovba_dir", ovba_dir),
     ("text", text),
+    ("source", source),
     ("scan", scan),
     ("structured", structured),
     ("append", append),
