@@ -367,6 +367,7 @@ fn dead_act() {
 fn drop_program() {
     for (found, expected) in [
         (vec![drop_into("C:\\a.exe", AUTO)], "drop-program"),
+        (vec![reached("write.program", AUTO)], "drop-program"),
         (vec![drop_into("C:\\a.exe", SOFT)], "none"),
         (vec![drop_into("C:\\a.png", AUTO), word(PROGRAM)], "none"),
         (vec![reached(DROP, AUTO), word(PROGRAM)], "drop-program"),
