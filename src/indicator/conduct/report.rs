@@ -295,7 +295,7 @@ impl<'p> Reporter<'p> {
                 layer: spot.layer,
                 module: spot.module,
                 line: spot.line,
-                decoded: origin != Origin::PLAIN,
+                decoded: origin.is_made(),
             });
         }
         Finding {

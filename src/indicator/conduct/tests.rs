@@ -267,7 +267,7 @@ fn files_are_told_by_their_names_and_what_goes_into_them() {
         ),
         (
             "Open p & \"\\inert.vbs\" For Output As #1\r\nPrint #1, x\r\nClose #1",
-            &["write.program"],
+            &["write.program", "write.program-name"],
         ),
         (
             "f = FreeFile\r\nOpen Environ(\"TEMP\") & \"\\inert.exe\" For Binary As #f\r\nPut #f, , x\r\nClose #f",
@@ -364,10 +364,10 @@ fn hidden_texts_are_revealed_and_read() {
         "x = Chr(112) & \"owers\" & \"hell -nop http://inert.invalid/a\"\r\nCells(1, 1) = x",
     );
     let text = find(&conduct, "obfuscation.hidden-text");
-    assert_eq!((text.level, text.line), (3, 2));
+    assert_eq!((text.level, text.line), (3, 3));
     assert_eq!(text.text, "powershell -nop hxxp://inert.invalid/a");
     let command = find(&conduct, "execution.command-line");
-    assert_eq!((command.level, command.line), (3, 2));
+    assert_eq!((command.level, command.line), (3, 3));
     assert!(
         conduct
             .iocs
@@ -432,7 +432,7 @@ fn declared_functions_act_where_they_are_called() {
         ),
         (
             "ShellExecute 0, \"open\", \"inert.exe\", \"/x\", \"\", 1",
-            &["execution.api"],
+            &["execution.api", "write.program-name"],
         ),
         ("WinExec \"inert.exe\", 0", &["execution.api"]),
         (
