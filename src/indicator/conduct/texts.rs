@@ -217,9 +217,10 @@ impl Reader<'_> {
             line: spot.line,
             column: spot.column,
         };
-        self.matcher
-            .scan_value(&known, at, reading, self.ledger, &mut findings, &mut iocs);
-        let speaks = !findings.is_empty() || !iocs.is_empty();
+        let names =
+            self.matcher
+                .scan_value(&known, at, reading, self.ledger, &mut findings, &mut iocs);
+        let speaks = !findings.is_empty() || names;
         self.said.findings.append(&mut findings);
         for ioc in iocs {
             let key = (ioc.kind, ioc.value.clone(), ioc.module);
