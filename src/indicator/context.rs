@@ -206,17 +206,7 @@ impl<'t> Hit<'t> {
             .get(quote + 1..end)
             .unwrap_or_default()
             .trim_end_matches('"');
-        let base = name.rsplit_once('.').map_or(name, |(base, extension)| {
-            if extension.eq_ignore_ascii_case("dll") {
-                base
-            } else {
-                name
-            }
-        });
-        !is_one_of(base, SYSTEM_LIBRARIES)
-            && !is_one_of(name, SYSTEM_LIBRARIES)
-            && !name.starts_with("/usr/lib/")
-            && !name.starts_with("/System/Library/")
+        !is_system_library(name)
     }
 
     /// Whether the match is a call with an argument, of no member but of a listed library.
@@ -536,6 +526,21 @@ impl<'t> Hit<'t> {
 enum Operand<'t> {
     Literal(&'t str),
     Name(&'t str),
+}
+
+/// Whether a library is part of Windows, of macOS or of Office.
+pub(super) fn is_system_library(name: &str) -> bool {
+    let base = name.rsplit_once('.').map_or(name, |(base, extension)| {
+        if extension.eq_ignore_ascii_case("dll") {
+            base
+        } else {
+            name
+        }
+    });
+    is_one_of(base, SYSTEM_LIBRARIES)
+        || is_one_of(name, SYSTEM_LIBRARIES)
+        || name.starts_with("/usr/lib/")
+        || name.starts_with("/System/Library/")
 }
 
 fn is_one_of(word: &str, list: &[&str]) -> bool {

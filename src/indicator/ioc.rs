@@ -80,6 +80,9 @@ pub(super) struct Collector<'o> {
     urls_until: usize,
     paths_until: usize,
     full: bool,
+    /// The line that all are told to be in, and whether they were computed; none for those that
+    /// stand in the text.
+    value: Option<(u32, bool)>,
 }
 
 impl<'o> Collector<'o> {
@@ -88,11 +91,25 @@ impl<'o> Collector<'o> {
             out,
             layer,
             module,
+            value: None,
             seen: HashSet::new(),
             urls_until: 0,
             paths_until: 0,
             full: false,
         }
+    }
+
+    /// Those of a value, all of which are told to be in one line.
+    pub(super) fn of_value(self, line: u32, computed: bool) -> Self {
+        Self {
+            value: Some((line, computed)),
+            ..self
+        }
+    }
+
+    /// None at all.
+    pub(super) fn silent(self) -> Self {
+        Self { full: true, ..self }
     }
 
     /// Widens a marker, and keeps what it is part of.
@@ -256,6 +273,10 @@ impl<'o> Collector<'o> {
             return;
         }
         if ledger.charge(Limit::Iocs, 1).is_ok() {
+            let (line, decoded) = match self.value {
+                Some((line, computed)) => (line, computed || decoded),
+                None => (line, decoded),
+            };
             self.seen.insert((kind, value.clone()));
             self.out.push(Ioc {
                 kind,
@@ -499,7 +520,7 @@ fn extension_of(path: &str) -> Option<&str> {
 }
 
 /// The addresses in a command line: their schemes are enough to break them.
-fn defang_command(command: &str) -> String {
+pub(super) fn defang_command(command: &str) -> String {
     let mut value = String::with_capacity(command.len());
     let mut rest = command;
     while let Some(at) = rest.find("://") {

@@ -9,6 +9,7 @@ use super::context::Hit;
 use super::ioc::{Collector, MARKERS, Marker, Suspicion};
 use super::rules::{Context, Finding, Ioc, Role, Rule};
 use super::search::Search;
+use super::triggers::Triggers;
 use crate::limits::Limit;
 use crate::observe::Ledger;
 use crate::source::lex::{word_at, word_before};
@@ -21,6 +22,7 @@ pub struct Matcher {
     entries: Vec<Entry>,
     uses: Vec<Use>,
     rules: Vec<&'static Rule>,
+    triggers: Triggers,
     script_top_level: Option<usize>,
     numeric_host: Option<usize>,
     program_address: Option<usize>,
@@ -51,7 +53,30 @@ const KEPT_MENTIONS: u8 = 2;
 /// The longest text of a finding, in characters.
 const LONGEST: usize = 200;
 /// Word runs `Main` of a module of this name as an auto macro.
-const AUTO_MODULES: [&str; 5] = ["AutoExec", "AutoOpen", "AutoNew", "AutoClose", "AutoExit"];
+pub(super) const AUTO_MODULES: [&str; 5] =
+    ["AutoExec", "AutoOpen", "AutoNew", "AutoClose", "AutoExit"];
+
+/// How a value is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// It stands in the code as it is.
+    Plain,
+    /// It was joined from what stands there.
+    Joined,
+    /// It was hidden: what it names counts as if it were called.
+    Hidden,
+    /// It is run as code.
+    Code,
+}
+
+/// Where a value is told to be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct At {
+    pub(super) layer: u32,
+    pub(super) module: u32,
+    pub(super) line: u32,
+    pub(super) column: u32,
+}
 
 impl fmt::Debug for Matcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -138,6 +163,7 @@ impl Matcher {
             script_top_level: find("trigger.script-top-level"),
             numeric_host: find("network.numeric-host"),
             program_address: find("network.program-address"),
+            triggers: Triggers::new(&rules),
             rules,
         }
     }
@@ -154,6 +180,11 @@ impl Matcher {
         self.rules.iter().copied().find(|rule| rule.id == id)
     }
 
+    /// What the names of procedures say.
+    pub(super) const fn triggers(&self) -> &Triggers {
+        &self.triggers
+    }
+
     /// Searches the text of one module.
     ///
     /// A rule gives a bounded number of findings a module; over [`Limit::Findings`] the search
@@ -167,6 +198,52 @@ impl Matcher {
         findings: &mut Vec<Finding>,
         iocs: &mut Vec<Ioc>,
     ) {
+        let iocs = Collector::new(layer, module, iocs);
+        self.search(source, (layer, module), None, ledger, findings, iocs);
+    }
+
+    /// Searches a value that the code computes or is given, as if it were a string literal, or as
+    /// code. What is found is of level 3 and in the line of the value; what is worth no more than
+    /// a note is not kept, nor what names a call, unless the value was hidden.
+    pub(super) fn scan_value(
+        &self,
+        value: &str,
+        at: At,
+        reading: Reading,
+        ledger: &mut Ledger,
+        findings: &mut Vec<Finding>,
+        iocs: &mut Vec<Ioc>,
+    ) {
+        let source = match reading {
+            Reading::Code => Source::script(value),
+            _ => Source::literal(value),
+        };
+        let iocs = Collector::new(at.layer, at.module, iocs);
+        let iocs = match reading {
+            // The search of the text found them where they stand.
+            Reading::Plain => iocs.silent(),
+            Reading::Joined | Reading::Hidden | Reading::Code => iocs.of_value(at.line, true),
+        };
+        let value = Some((at, reading));
+        self.search(
+            &source,
+            (at.layer, at.module),
+            value,
+            ledger,
+            findings,
+            iocs,
+        );
+    }
+
+    fn search(
+        &self,
+        source: &Source<'_>,
+        (layer, module): (u32, u32),
+        value: Option<(At, Reading)>,
+        ledger: &mut Ledger,
+        findings: &mut Vec<Finding>,
+        iocs: Collector<'_>,
+    ) {
         let text = source.text();
         let mut scan = Scan {
             matcher: self,
@@ -175,15 +252,17 @@ impl Matcher {
             cursor: source.cursor(),
             layer,
             module,
+            value,
             kept: vec![Kept::default(); self.rules.len()],
             auto_module: false,
             unkept: false,
             stopped: false,
             ledger,
             findings,
-            iocs: Collector::new(layer, module, iocs),
+            iocs,
         };
-        if source.language() == Language::VbScript && !text.trim_ascii().is_empty() {
+        let script = source.language() == Language::VbScript;
+        if script && value.is_none() && !text.trim_ascii().is_empty() {
             scan.top_level();
         }
         let Some(search) = &self.search else {
@@ -215,6 +294,7 @@ struct Scan<'s, 'o> {
     cursor: Cursor<'s>,
     layer: u32,
     module: u32,
+    value: Option<(At, Reading)>,
     kept: Vec<Kept>,
     auto_module: bool,
     unkept: bool,
@@ -337,6 +417,11 @@ impl Scan<'_, '_> {
 
     fn keep(&mut self, index: usize, rule: &'static Rule, hit: Hit<'_>, place: Place, level: u8) {
         let line = self.cursor.line();
+        if let Some((_, reading)) = self.value
+            && (level < 2 || !counts_in_value(rule.role, reading))
+        {
+            return;
+        }
         let Some(kept) = self.kept.get_mut(index) else {
             return;
         };
@@ -375,6 +460,10 @@ impl Scan<'_, '_> {
             self.iocs
                 .command(value.trim_matches('"'), line, self.ledger);
         }
+        let (level, line, column) = match self.value {
+            Some((at, _)) => (3, at.line, at.column),
+            None => (level, line, column),
+        };
         self.findings.push(Finding {
             rule,
             level,
@@ -468,6 +557,17 @@ impl Scan<'_, '_> {
 /// A string that is only shown says what it says to the reader.
 fn level_of(hit: &Hit<'_>, quote: usize) -> u8 {
     if hit.is_shown(quote) { 1 } else { 2 }
+}
+
+/// Whether a rule of that role says anything about a value: a call that is only named in it is
+/// none, unless it was hidden or is run.
+const fn counts_in_value(role: Role, reading: Reading) -> bool {
+    match role {
+        Role::Note => false,
+        Role::Auto | Role::Soft | Role::Click => false,
+        Role::Command | Role::Payload | Role::Conceal | Role::Weaken => true,
+        _ => matches!(reading, Reading::Hidden | Reading::Code),
+    }
 }
 
 const fn most(rule: &Rule) -> u8 {

@@ -16,6 +16,7 @@ mod rules;
 mod search;
 #[cfg(test)]
 mod tests;
+mod triggers;
 
 pub use matcher::Matcher;
 pub use rules::{Argument, Category, Context, Finding, Flow, Given, Ioc, Pattern, Role, Rule};

@@ -235,7 +235,8 @@ pub struct Rule {
 pub struct Finding {
     /// The rule.
     pub rule: &'static Rule,
-    /// 1 in a comment, or in a string where only code counts; else 2.
+    /// 1 in a comment, or in a string where only code counts; 2 in code; 3 if what it is given is
+    /// known, or it was found in what the code computes; 4 if a start reaches it.
     pub level: u8,
     /// The layer that holds the module.
     pub layer: u32,
@@ -247,7 +248,8 @@ pub struct Finding {
     pub column: u32,
     /// What the text is part of.
     pub place: Place,
-    /// The text as it stands there, at most 200 characters of it.
+    /// The text as it stands there, at most 200 characters of it; an act with its path and what it
+    /// is given; or the text that was hidden.
     pub text: String,
     /// How the act is reached and what it is given, where calls were followed.
     pub flow: Option<Box<Flow>>,

@@ -85,6 +85,7 @@
 //! | `object.activex` | ActiveX controls. At least `macro` |
 //! | `object.foreign` | an embedded object that is no Office document. At least `macro` |
 //! | `opc.absolute-target` | an internal relationship leads out of the package |
+//! | `opc.bindings-unread` | a part that calls macros is not well-formed |
 //! | `opc.content-type-conflict` | two copies of the content types name different types |
 //! | `opc.dtd` | a document type declaration; nothing of it is used |
 //! | `opc.duplicate-attribute` | an attribute is given twice |
@@ -94,6 +95,7 @@
 //! | `opc.external-load` | an object, frame, chunk or sub-document on another machine. **Suspicious** |
 //! | `opc.external-template` | a template on another machine. **Suspicious** |
 //! | `opc.incomplete-element` | an element lacks an attribute that it has to have |
+//! | `opc.remote-callback` | the ribbon calls a macro in a file on another machine. **Suspicious** |
 //! | `opc.target-mode` | a mode that is neither `Internal` nor `External` |
 //! | `opc.type-lie` | a VBA project in a package whose type has none. **Suspicious** |
 //! | `opc.xml-damaged` | XML is not well-formed, or breaks off |
@@ -130,6 +132,7 @@
 //!
 //! | code | means |
 //! |---|---|
+//! | `eval.bounds` | the code computes more than is followed; the rest was read and not run |
 //! | `scan.more-observations` | how many further observations were not kept |
 //! | `scan.more-gaps` | how many further gaps were not kept; the first of each reason always is |
 //! | `text.code-page-unknown` | there is no table for the code page of the text |

@@ -50,6 +50,9 @@
 //! | part 2, 7.2.3 | content types | `Package::content_type` | `ecma_376_2_7_2_3_a_type_is_that_of_the_part_or_of_its_extension`, `every_copy_of_the_content_types_counts_and_conflicts_are_noted` |
 //! | part 1, 11.3.1 | alternative format chunks | `scan/promise.rs` | – |
 //! | part 1, 17.16 | fields | `project/document/fields.rs` `inspect_story` | `dde_in_every_form`, `other_fields_are_none`, `dde_in_word_97` |
+//! | part 1, 17.16.5.34, 17.16.10 | fields that start a macro | `project/document/fields.rs` `inspect_story` | `fields_that_start_a_macro` |
+//! | part 1, 20.5; part 4, 19.4 | macros of shapes | `project/document/bindings.rs` | `macros_of_shapes` |
+//! | `[MS-CUSTOMUI2]` 2.4.12 | callbacks of the ribbon | `project/document/bindings.rs` | `every_callback_of_a_ribbon` |
 //! | part 1, 18.3.1.19 | controls | `project/document/package.rs` | – |
 //! | XML 1.0, 4.3.3 and appendix F | encodings | `xml::text` | `xml_4_3_3_a_declared_encoding`, `xml_appendix_f_every_form_of_unicode` |
 //! | XML 1.0, 2.1, 3.1, 4.1 | well-formedness, entities | `opc/read.rs` | `broken_xml_keeps_what_comes_before_and_is_a_gap`, `entities_are_never_expanded` |

@@ -169,6 +169,8 @@ pub enum StartBy {
     Ribbon,
     /// A shape, a button or a control that is clicked.
     Shape,
+    /// A shape that the mouse moves over; a field of a form that is entered or left.
+    Touch,
     /// A key of the keyboard.
     Key,
     /// A field of the text that is clicked: `MACROBUTTON`.

@@ -7,7 +7,9 @@ use crate::container::opc::Package;
 use crate::container::zip::{Archive, Member, Method, Outcome};
 use crate::container::{Kind, sniff};
 use crate::observe::Reason;
-use crate::project::document::{Identity, inspect_external_link, inspect_package, inspect_story};
+use crate::project::document::{
+    Identity, inspect_bindings, inspect_external_link, inspect_package, inspect_story,
+};
 
 use super::pass::Pass;
 use super::promise::{Promise, Promises};
@@ -71,7 +73,7 @@ impl Pass<'_> {
                 true
             }
             Kind::Mime | Kind::Biff | Kind::Sylk | Kind::Tnef => true,
-            _ if matches!(promised, Promise::Story | Promise::Link) => {
+            _ if matches!(promised, Promise::Story | Promise::Link | Promise::Bindings) => {
                 self.fields(member, name, promised);
                 return;
             }
@@ -127,7 +129,7 @@ impl Pass<'_> {
         );
     }
 
-    /// Parts that are read for what they load, and are no layer of their own.
+    /// Parts that are read for what they load or call, and are no layer of their own.
     fn fields(&mut self, member: &Member<'_>, name: &str, promised: Promise) {
         let mut part = std::mem::take(&mut self.scratch.part);
         part.clear();
@@ -138,10 +140,15 @@ impl Pass<'_> {
         if outcome == Outcome::Encrypted {
             self.encrypted(name);
         }
+        let mut starts = Vec::new();
         match promised {
             Promise::Link => inspect_external_link(&part, name, &mut self.ledger),
-            _ => inspect_story(&part, name, &mut self.ledger),
+            Promise::Bindings => inspect_bindings(&part, name, &mut starts, &mut self.ledger),
+            _ => inspect_story(&part, name, &mut starts, &mut self.ledger),
         }
+        let layer = self.ledger.layer();
+        self.starts
+            .extend(starts.into_iter().map(|start| (layer, start)));
         self.scratch.part = part;
     }
 
@@ -201,4 +208,65 @@ fn has_office_folders(package: &Package, archive: &Archive<'_>) -> bool {
                     .is_some_and(|start| start.eq_ignore_ascii_case(folder))
             })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use macrosift_testkit::office::{Kind, Package, Twist};
+
+    use super::*;
+    use crate::project::{Start, StartBy};
+    use crate::scan::{Scanner, Scratch};
+
+    /// What a workbook is said to call of its project, and how many gaps its reading leaves.
+    fn starts(kind: &str, part: &str, vba: Option<&[u8]>) -> (Vec<Start>, usize) {
+        let related = Twist::RelatedPart {
+            kind: kind.into(),
+            name: "xl/related.xml".into(),
+            data: part.into(),
+        };
+        let mut package = Package::new(Kind::Xlsm).twist(related);
+        if let Some(vba) = vba {
+            package = package.vba(vba);
+        }
+        let scanner = Scanner::new();
+        let mut scratch = Scratch::default();
+        let mut pass = Pass::new(&scanner, &mut scratch);
+        let bytes = package.build();
+        pass.package(&bytes, &mut Vec::new());
+        assert!(pass.starts.iter().all(|(layer, _)| *layer == 0));
+        let gaps = pass.ledger.gaps().len();
+        (
+            pass.starts.into_iter().map(|(_, start)| start).collect(),
+            gaps,
+        )
+    }
+
+    const PROJECT: Option<&[u8]> = Some(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+    const RIBBON: &str = "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility";
+    const DRAWING: &str =
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing";
+
+    #[test]
+    fn a_package_with_a_project_says_what_it_calls() {
+        let ribbon = "<customUI onLoad='Module1.Go'/>";
+        let name = "Module1.Go".to_owned();
+        let by = StartBy::RibbonLoad;
+        assert_eq!(
+            starts(RIBBON, ribbon, PROJECT),
+            (vec![Start { name, by }], 0)
+        );
+        let drawing = "<xdr:sp macro='[0]!Go'/>";
+        let name = "[0]!Go".to_owned();
+        let by = StartBy::Shape;
+        assert_eq!(
+            starts(DRAWING, drawing, PROJECT),
+            (vec![Start { name, by }], 0)
+        );
+    }
+
+    #[test]
+    fn drawings_are_not_read_where_there_is_no_project() {
+        assert_eq!(starts(DRAWING, "<xdr:sp macro='[0]!Go'/>", None).0, []);
+    }
 }

@@ -16,39 +16,71 @@ pub(super) enum Promise {
     Story,
     /// It describes a link of a workbook to elsewhere.
     Link,
+    /// It calls procedures by name.
+    Bindings,
 }
+
+/// What leads to parts that call procedures of the project, if there is one.
+const BINDINGS: [&str; 10] = [
+    "chartUserShapes",
+    "drawing",
+    "keyMapCustomizations",
+    "master",
+    "notesSlide",
+    "page",
+    "slide",
+    "slideLayout",
+    "slideMaster",
+    "vmlDrawing",
+];
+/// What leads to a custom ribbon, which can call procedures in other files as well.
+const RIBBONS: [&str; 2] = ["extensibility", "userCustomization"];
 
 /// The parts that the package makes a promise about, in lower case.
 pub(super) struct Promises(BTreeMap<String, Promise>);
 
+fn is_one_of(kind: &str, kinds: &[&str]) -> bool {
+    kinds.iter().any(|one| kind.eq_ignore_ascii_case(one))
+}
+
 impl Promises {
     pub(super) fn of(package: &Package) -> Self {
         let mut promises = BTreeMap::new();
+        let is_project = |kind: &str| by_content_type(kind) == Some(Promise::Project);
+        let has_project = package.targets_of_kind("vbaProject").next().is_some()
+            || package.declared_types().any(is_project);
         for one in package.relationships() {
             let promise = match one.short_kind() {
                 kind if kind.eq_ignore_ascii_case("vbaProject") => Promise::Project,
                 kind if kind.eq_ignore_ascii_case("aFChunk") => Promise::Chunk,
+                kind if is_one_of(kind, &RIBBONS) => Promise::Bindings,
+                kind if has_project && is_one_of(kind, &BINDINGS) => Promise::Bindings,
                 _ => continue,
             };
             let Some(part) = one.resolved else { continue };
-            // Of two that lead to one part, the one that promises code counts.
+            // Of two that lead to one part, the one that promises more code counts.
             let known = promises.entry(part.to_ascii_lowercase()).or_insert(promise);
-            if promise == Promise::Project {
+            if promise == Promise::Project || *known == Promise::Bindings {
                 *known = promise;
             }
         }
         Self(promises)
     }
 
-    /// What leads to a part says what it is read as; else its type does.
+    /// What leads to a part says what it is read as; else its type does. A part that can call
+    /// procedures, and is a story as well, is read as the latter.
     pub(super) fn get(&self, package: &Package, part: &str) -> Promise {
         let led = if self.0.is_empty() {
             None
         } else {
             self.0.get(&part.to_ascii_lowercase()).copied()
         };
-        led.or_else(|| package.content_type(part).and_then(by_content_type))
-            .unwrap_or(Promise::Nothing)
+        let typed = || package.content_type(part).and_then(by_content_type);
+        match led {
+            Some(Promise::Bindings) => typed().or(led),
+            _ => led.or_else(typed),
+        }
+        .unwrap_or(Promise::Nothing)
     }
 }
 

@@ -17,6 +17,7 @@ use crate::project::{Code, TextEncoding};
 mod cursor;
 pub mod eval;
 pub mod graph;
+pub mod identity;
 pub mod lex;
 pub mod names;
 pub mod syntax;
@@ -62,6 +63,35 @@ impl<'a> Source<'a> {
         Self {
             text: within_limit(text, ledger),
             language: code.language,
+        }
+    }
+
+    /// A text that a program has in a variable, as the literal that would give it. The ends of its
+    /// lines are blanks there, so that it is one.
+    #[must_use]
+    pub fn literal(value: &str) -> Source<'static> {
+        let mut text = String::with_capacity(value.len() + 2);
+        text.push('"');
+        for c in value.chars() {
+            match c {
+                '"' => text.push_str("\"\""),
+                '\r' | '\n' => text.push(' '),
+                _ => text.push(c),
+            }
+        }
+        text.push('"');
+        Source {
+            text: Cow::Owned(text),
+            language: Language::Vba,
+        }
+    }
+
+    /// A text that a program runs as code.
+    #[must_use]
+    pub const fn script(text: &'a str) -> Self {
+        Self {
+            text: Cow::Borrowed(text),
+            language: Language::VbScript,
         }
     }
 
@@ -190,6 +220,14 @@ mod tests {
         };
         let source = Source::decode(&code, &mut ledger);
         (source.text().to_owned(), ledger)
+    }
+
+    #[test]
+    fn a_value_is_one_literal() {
+        let source = Source::literal("say \"x\"\r\n' no comment");
+        let mut cursor = source.cursor();
+        assert_eq!(cursor.seek(8), Place::Text);
+        assert_eq!(cursor.literal(), Some(0..source.text().len()));
     }
 
     #[test]

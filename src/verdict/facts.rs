@@ -73,6 +73,10 @@ pub(super) const FACTS: &[Fact] = &[
         "The document loads a part of itself from elsewhere when it is opened",
     ),
     suspicious(
+        "opc.remote-callback",
+        "The ribbon of the document calls a macro in a file on another machine",
+    ),
+    suspicious(
         "cfb.padding",
         "The file is blown up with bytes that belong to nothing, as to pass the size limit of a \
          scanner",

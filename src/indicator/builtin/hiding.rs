@@ -87,4 +87,14 @@ pub(super) const RULES: &[Rule] = &[
             pattern("FullName", Context::MemberOf("ThisWorkbook")),
         ],
     },
+    Rule {
+        id: "hiding.own-data",
+        category: CATEGORY,
+        attack: &["T1027.009"],
+        role: Role::Conceal,
+        does: "opens its own file as raw bytes",
+        means: "A program can be hidden in the bytes of the document.",
+        benign: "Tools that mail or pack their own file read it this way.",
+        patterns: &[],
+    },
 ];

@@ -201,4 +201,14 @@ pub(super) const RULES: &[Rule] = &[
         benign: "Links to installers look the same.",
         patterns: &[],
     },
+    Rule {
+        id: "network.request",
+        category: CATEGORY,
+        attack: &["T1105", "T1071.001"],
+        role: Role::Network,
+        does: "sends a request over the network",
+        means: "What comes back can be the next stage of an attack.",
+        benign: "Exchange rates and addresses are looked up this way.",
+        patterns: &[],
+    },
 ];

@@ -9,11 +9,31 @@
 
 use super::matcher::Matcher;
 use super::rules::{Finding, Ioc};
+use crate::limits::Limit;
 use crate::observe::Ledger;
 use crate::source::Start;
-use crate::source::eval::Program;
+use crate::source::eval::{self, Bounds, ProcedureId, Program};
+use crate::source::graph::Graph;
 
+mod acts;
+mod apis;
+mod commands;
+mod data;
+mod dispatch;
+mod files;
+mod formulas;
+mod functions;
+mod lines;
+mod macros;
+mod members;
+mod network;
+mod objects;
+mod programs;
+mod report;
 mod start;
+#[cfg(test)]
+mod tests;
+mod texts;
 mod world;
 
 /// A project to examine.
@@ -41,8 +61,61 @@ pub struct Conduct {
     pub unread: Vec<(u32, u32, u32)>,
 }
 
+/// Steps of a run that every project has, and those for each byte of its text.
+const STEPS: u64 = 3_000_000;
+const STEPS_A_BYTE: u64 = 8;
+/// Bytes that a run may make, in the same way.
+const BYTES: u64 = 16 << 20;
+const BYTES_A_BYTE: u64 = 4;
+
 /// Examines one project.
 pub fn examine(subject: &Subject<'_>, matcher: &Matcher, ledger: &mut Ledger) -> Conduct {
-    let _ = (subject, matcher, ledger);
-    Conduct::default()
+    let program = subject.program;
+    let mut starts = start::find(subject, matcher);
+    let roots: Vec<ProcedureId> = starts.iter().map(|start| start.procedure).collect();
+    let mut world = world::World::new(program, matcher);
+    let given = bounds(program, ledger);
+    let mut left = given;
+    let mut outcome = eval::run(program, &roots, &mut world, &mut left);
+    // It was made sure that there are as many.
+    let _ = ledger.charge(Limit::Steps, given.steps - left.steps);
+    if outcome.exhausted || world.texts.full || world.acts.full {
+        ledger.observe(
+            "eval.bounds",
+            "",
+            0,
+            format_args!(
+                "the code computes more than is followed (limit of {} steps and {} bytes); what \
+                 it does after that was read and not run",
+                given.steps, given.bytes
+            ),
+        );
+    }
+    outcome.edges.append(&mut world.edges);
+    if let Some(rule) = matcher.rule("trigger.click") {
+        starts.extend(
+            world
+                .clicked
+                .drain(..)
+                .filter(|procedure| !roots.contains(procedure))
+                .map(|procedure| start::Started { procedure, rule }),
+        );
+    }
+    let roots: Vec<ProcedureId> = starts.iter().map(|start| start.procedure).collect();
+    let graph = Graph::new(program, &outcome.edges, &roots);
+    report::Reporter::new(subject, matcher).conduct(world, &starts, &graph, ledger)
+}
+
+/// What a run may cost, of what is left for this input.
+fn bounds(program: &Program<'_>, ledger: &Ledger) -> Bounds {
+    let size: u64 = program
+        .units
+        .iter()
+        .map(|unit| unit.text.len() as u64)
+        .sum();
+    let own = STEPS.saturating_add(size.saturating_mul(STEPS_A_BYTE));
+    Bounds {
+        steps: own.min(ledger.budget().left(Limit::Steps) / 2),
+        bytes: BYTES.saturating_add(size.saturating_mul(BYTES_A_BYTE)),
+    }
 }

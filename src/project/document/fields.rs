@@ -1,6 +1,7 @@
-//! Fields that start another program: DDE and DDEAUTO, ECMA-376-1 17.16.
+//! Fields that start another program, DDE and DDEAUTO, or a macro, MACROBUTTON; ECMA-376-1 17.16.
 //!
-//! Found and not judged. In a package a field is the text between two `fldChar` marks, cut into
+//! Found and not judged; so are the macros of the fields of a form, which Word runs when one is
+//! entered or left (17.16.10). In a package a field is the text between two `fldChar` marks, cut into
 //! runs at will, or an attribute of `fldSimple`; in a Word 97 document it follows the character
 //! 0x13. The first word says what the field does; one that is itself a field is computed, and can
 //! be any word.
@@ -13,14 +14,17 @@ use quick_xml::events::{BytesStart, Event};
 use crate::container::opc::xml;
 use crate::limits::Limit;
 use crate::observe::{Ledger, Reason};
+use crate::project::{Start, StartBy};
 
-/// How much of a field is kept: its first word.
+/// How much of a field is kept: its first words, of which one may be the name of a macro.
+const FIRST_WORDS: usize = 320;
+/// How much of a field is looked at in Word 97: its first word.
 const FIRST_WORD: usize = 32;
 /// Fields nest a few deep.
 const MAX_DEPTH: usize = 64;
 
 /// Looks through a story part of a Word package: the body, a header, a note …
-pub fn inspect_story(part: &[u8], name: &str, ledger: &mut Ledger) {
+pub fn inspect_story(part: &[u8], name: &str, starts: &mut Vec<Start>, ledger: &mut Ledger) {
     let text = match xml::text(part) {
         Ok(decoded) => decoded.text,
         Err(exotic) => {
@@ -34,7 +38,7 @@ pub fn inspect_story(part: &[u8], name: &str, ledger: &mut Ledger) {
     if memmem::find(text.as_bytes(), b"instr").is_none() {
         return;
     }
-    match search(&text, ledger) {
+    match search(&text, starts, ledger) {
         Found::Nothing => {}
         Found::Dde => ledger.gap(
             Reason::Unsupported,
@@ -106,7 +110,7 @@ fn is_word_97_dde(code: impl Iterator<Item = u8>) -> bool {
 #[derive(Default)]
 struct Open {
     /// The start of its code.
-    word: String,
+    words: String,
     /// Whether the code is over and what follows is the result shown.
     shown: bool,
 }
@@ -120,7 +124,7 @@ enum Found {
     Broken(u64),
 }
 
-fn search(text: &str, ledger: &mut Ledger) -> Found {
+fn search(text: &str, starts: &mut Vec<Start>, ledger: &mut Ledger) -> Found {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
     let mut open: Vec<Open> = Vec::new();
@@ -134,19 +138,14 @@ fn search(text: &str, ledger: &mut Ledger) -> Found {
         if open.len() > MAX_DEPTH {
             return Found::TooDeep;
         }
+        let mut mark = Mark::Other;
         match reader.read_event() {
             Ok(Event::Start(element)) => {
                 depth = depth.saturating_add(1);
                 in_code = is_code(&element);
-                if mark(&element, &mut open) {
-                    return Found::Dde;
-                }
+                mark = Mark::read(&element, &mut open);
             }
-            Ok(Event::Empty(element)) => {
-                if mark(&element, &mut open) {
-                    return Found::Dde;
-                }
-            }
+            Ok(Event::Empty(element)) => mark = Mark::read(&element, &mut open),
             Ok(Event::End(_)) => {
                 depth = depth.saturating_sub(1);
                 in_code = false;
@@ -167,6 +166,16 @@ fn search(text: &str, ledger: &mut Ledger) -> Found {
             Err(_) => return Found::Broken(reader.error_position()),
             Ok(_) => {}
         }
+        match mark {
+            Mark::Other => {}
+            Mark::Dde => return Found::Dde,
+            Mark::Macro(start) => {
+                if ledger.charge(Limit::Entries, 1).is_err() {
+                    return Found::Nothing;
+                }
+                starts.push(start);
+            }
+        }
     }
 }
 
@@ -177,66 +186,105 @@ fn is_code(element: &BytesStart<'_>) -> bool {
     )
 }
 
-/// Takes the marks of fields; says whether one that ends here is DDE.
-fn mark(element: &BytesStart<'_>, open: &mut Vec<Open>) -> bool {
-    let local = element.local_name();
-    let attribute = |wanted: &str| {
-        element
-            .attributes()
-            .with_checks(false)
-            .flatten()
-            .find(|attribute| attribute.key.local_name().into_inner() == wanted)
-            .map(|attribute| attribute.value)
-    };
-    match local.into_inner() {
-        "fldSimple" => attribute("instr").is_some_and(|code| {
-            let code = unescape(&code).unwrap_or_default();
-            is_dde(&code)
-        }),
-        "fldChar" => match attribute("fldCharType").as_deref() {
-            Some("begin") => {
-                // A code that begins with a field is whatever that field comes to.
-                let computed = open
-                    .last()
-                    .is_some_and(|outer| !outer.shown && outer.is_blank());
-                open.push(Open::default());
-                computed
-            }
-            Some("separate") => {
-                if let Some(field) = open.last_mut() {
-                    field.shown = true;
+/// What an element says of fields.
+enum Mark {
+    Other,
+    /// A field ends here that is DDE, or can come to that.
+    Dde,
+    /// A field ends here that starts a macro.
+    Macro(Start),
+}
+
+impl Mark {
+    fn read(element: &BytesStart<'_>, open: &mut Vec<Open>) -> Self {
+        let local = element.local_name();
+        let attribute = |wanted: &str| {
+            element
+                .attributes()
+                .with_checks(false)
+                .flatten()
+                .find(|attribute| attribute.key.local_name().into_inner() == wanted)
+                .map(|attribute| attribute.value)
+        };
+        match local.into_inner() {
+            "fldSimple" => attribute("instr").map_or(Self::Other, |code| {
+                Self::of(&unescape(&code).unwrap_or_default())
+            }),
+            "entryMacro" | "exitMacro" => attribute("val").map_or(Self::Other, |name| {
+                Self::Macro(Start {
+                    name: name.chars().take(FIRST_WORDS).collect(),
+                    by: StartBy::Touch,
+                })
+            }),
+            "fldChar" => match attribute("fldCharType").as_deref() {
+                Some("begin") => {
+                    // A code that begins with a field is whatever that field comes to.
+                    let computed = open
+                        .last()
+                        .is_some_and(|outer| !outer.shown && outer.is_blank());
+                    open.push(Open::default());
+                    if computed { Self::Dde } else { Self::Other }
                 }
-                false
-            }
-            Some("end") => open.pop().is_some_and(|field| field.is_dde()),
-            _ => false,
-        },
-        _ => false,
+                Some("separate") => {
+                    if let Some(field) = open.last_mut() {
+                        field.shown = true;
+                    }
+                    Self::Other
+                }
+                Some("end") => open
+                    .pop()
+                    .map_or(Self::Other, |field| Self::of(&field.words)),
+                _ => Self::Other,
+            },
+            _ => Self::Other,
+        }
+    }
+
+    /// What a field of that code is.
+    fn of(code: &str) -> Self {
+        if is_dde(code) {
+            Self::Dde
+        } else {
+            button(code).map_or(Self::Other, Self::Macro)
+        }
     }
 }
 
 fn add(open: &mut [Open], piece: &str) {
     if let Some(field) = open.last_mut()
         && !field.shown
-        && field.word.len() < FIRST_WORD
+        && field.words.len() < FIRST_WORDS
     {
         let piece = if field.is_blank() {
             piece.trim_start()
         } else {
             piece
         };
-        field.word.extend(piece.chars().take(FIRST_WORD));
+        field.words.extend(piece.chars().take(FIRST_WORDS));
     }
 }
 
 impl Open {
     fn is_blank(&self) -> bool {
-        self.word.trim_start().is_empty()
+        self.words.trim_start().is_empty()
     }
 
     fn is_dde(&self) -> bool {
-        is_dde(&self.word)
+        is_dde(&self.words)
     }
+}
+
+/// The macro that a click on the field starts: `MACROBUTTON Name text` (17.16.5.34).
+fn button(code: &str) -> Option<Start> {
+    let mut words = code.split_whitespace();
+    if !words.next()?.eq_ignore_ascii_case("MACROBUTTON") {
+        return None;
+    }
+    let name = words.next()?.trim_matches('"');
+    Some(Start {
+        name: name.chars().take(FIRST_WORDS).collect(),
+        by: StartBy::Field,
+    })
 }
 
 fn is_dde(code: &str) -> bool {
@@ -255,9 +303,15 @@ mod tests {
 
     fn gaps(body: &str) -> usize {
         let mut ledger = Ledger::new(Limits::mail());
-        let part = format!("<w:document xmlns:w=\"w\">{body}</w:document>");
-        inspect_story(part.as_bytes(), "word/document.xml", &mut ledger);
+        story(body, &mut ledger);
         ledger.gaps().len()
+    }
+
+    fn story(body: &str, ledger: &mut Ledger) -> Vec<Start> {
+        let part = format!("<w:document xmlns:w=\"w\">{body}</w:document>");
+        let mut starts = Vec::new();
+        inspect_story(part.as_bytes(), "word/document.xml", &mut starts, ledger);
+        starts
     }
 
     fn field(code: &str) -> String {
@@ -289,6 +343,39 @@ mod tests {
             format!("<w:fldChar w:fldCharType=\"begin\"/>{}", run("DDE inert")),
         ] {
             assert_eq!(gaps(&code), 1, "{code}");
+        }
+    }
+
+    #[test]
+    fn fields_that_start_a_macro() {
+        for (code, name, by) in [
+            (
+                field(&format!(
+                    "{}{}",
+                    run(" macrobutton  "),
+                    run("Module1.Go click")
+                )),
+                "Module1.Go",
+                StartBy::Field,
+            ),
+            (
+                "<w:fldSimple w:instr='MACROBUTTON &quot;Go&quot; x'/>".to_owned(),
+                "Go",
+                StartBy::Field,
+            ),
+            (
+                format!(
+                    "<w:ffData><w:exitMacro w:val='Go'/></w:ffData>{}",
+                    field(&run("FORMTEXT"))
+                ),
+                "Go",
+                StartBy::Touch,
+            ),
+        ] {
+            let mut ledger = Ledger::new(Limits::mail());
+            let name = name.to_owned();
+            assert_eq!(story(&code, &mut ledger), [Start { name, by }], "{code}");
+            assert!(ledger.gaps().is_empty());
         }
     }
 

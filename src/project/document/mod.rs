@@ -2,6 +2,7 @@
 //!
 //! One file an application; each looks only at what leads to code, or hides it.
 
+mod bindings;
 mod compound;
 mod excel;
 mod fields;
@@ -9,6 +10,7 @@ mod package;
 mod powerpoint;
 mod word;
 
+pub use bindings::inspect_bindings;
 pub use compound::inspect_compound;
 pub use fields::{inspect_external_link, inspect_story};
 pub use package::{inspect_package, is_macro_free};

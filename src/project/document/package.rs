@@ -150,7 +150,7 @@ fn external(one: &Relationship<'_>, ledger: &mut Ledger) -> bool {
 }
 
 /// Whether a target lies on another machine: a URL, a UNC path, or any scheme but a plain file.
-fn is_remote(target: &str) -> bool {
+pub(super) fn is_remote(target: &str) -> bool {
     // Either slash does, and so does an escaped one.
     let target = target
         .trim()

@@ -412,6 +412,8 @@ pub struct Parameter {
     pub variable: Variable,
     /// Whether the caller sees what is assigned to it: not `ByVal`.
     pub by_reference: bool,
+    /// Whether it is `Optional`.
+    pub optional: bool,
     /// Whether it takes all the arguments that are left.
     pub rest: bool,
     /// Its value where it is left out; empty if none is given.

@@ -51,6 +51,22 @@ pub enum Twist {
     NamesakeAfter(Vec<u8>),
     /// A part that nothing refers to.
     ExtraPart(String, Vec<u8>),
+    /// A part that the main part leads to by a relationship of this type.
+    RelatedPart {
+        /// The whole type.
+        kind: String,
+        /// The name of the part.
+        name: String,
+        /// Its bytes.
+        data: Vec<u8>,
+    },
+    /// The main part has a relationship of this type to an address outside the package.
+    External {
+        /// The whole type.
+        kind: String,
+        /// The address.
+        target: String,
+    },
     /// The template of a Word document is elsewhere.
     AttachedTemplate(String),
     /// A very hidden Excel 4.0 macro sheet with these formulas in A1, A2 …, which a name starts.
@@ -225,9 +241,17 @@ impl Package {
         }
         let mut more = Vec::new();
         let mut vba_name = format!("{folder}/vbaProject.bin");
-        for twist in &self.twists {
+        for (number, twist) in self.twists.iter().enumerate() {
             match twist {
                 Twist::VbaPart(name) => vba_name.clone_from(name),
+                Twist::RelatedPart { kind, name, data } => {
+                    relate(&format!("rIdPart{number}"), kind.clone(), name);
+                    parts.push(Part {
+                        name: name.clone(),
+                        content_type: None,
+                        data: data.clone(),
+                    });
+                }
                 Twist::AttachedTemplate(url) => {
                     let name = "word/settings.xml";
                     relate(
@@ -251,6 +275,16 @@ impl Package {
                 relate("rIdVba", format!("{MICROSOFT}/vbaProject"), &vba_name);
             }
             parts.push(part(&vba_name, VBA_TYPE, bin.clone()));
+        }
+        for (number, twist) in self.twists.iter().enumerate() {
+            if let Twist::External { kind, target } = twist {
+                of_main.push(Relationship {
+                    id: format!("rIdExternal{number}"),
+                    kind: kind.clone(),
+                    target: target.clone(),
+                    external: true,
+                });
+            }
         }
         let mut all = more;
         if !of_main.is_empty() {

@@ -85,6 +85,24 @@ fn twists_show_where_they_should() {
         let bytes = with(twist);
         assert!(bytes.windows(name.len()).any(|at| at == name.as_bytes()));
     }
+    let related = with(Twist::RelatedPart {
+        kind: "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility".into(),
+        name: "customUI/customUI14.xml".into(),
+        data: b"<customUI/>".to_vec(),
+    });
+    assert!(text(&related, rels).contains("Target=\"/customUI/customUI14.xml\""));
+    assert_eq!(text(&related, "customUI/customUI14.xml"), "<customUI/>");
+
+    let external = text(
+        &with(Twist::External {
+            kind: "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+                .into(),
+            target: "https://example.invalid/?a=1&b=2".into(),
+        }),
+        rels,
+    );
+    assert!(external.contains("https://example.invalid/?a=1&amp;b=2\" TargetMode=\"External\""));
+
     let twice = with(Twist::NamesakeBefore(b"other".to_vec()));
     let name = b"word/vbaProject.bin";
     assert_eq!(twice.windows(name.len()).filter(|at| at == name).count(), 4);

@@ -1,0 +1,172 @@
+//! What fetches and sends.
+
+use super::acts::Told;
+use super::commands::{self, Target};
+use super::objects::Family;
+use super::world::{Call, World, is_concealed};
+use crate::indicator::rules::Given;
+use crate::source::eval::{Origin, Reply, Value};
+
+/// `request.Open method, address`
+pub(super) fn http_open(world: &mut World<'_>, call: &Call<'_>) -> Reply {
+    let address = call.argument(1, "bstrurl");
+    if let Some(thing) = world.thing_mut(call.object) {
+        thing.about = Some(address);
+    }
+    Value::UNKNOWN.into()
+}
+
+/// `request.Send body`
+pub(super) fn http_send(world: &mut World<'_>, call: &Call<'_>) -> Reply {
+    let address = world
+        .thing(call.object)
+        .and_then(|thing| thing.about.clone());
+    let address = address.unwrap_or(Value::UNKNOWN);
+    world.tell(call, "network.request", &address);
+    Value::UNKNOWN.into()
+}
+
+/// `request.OpenURL(address)` and others that fetch at once.
+pub(super) fn fetch(world: &mut World<'_>, call: &Call<'_>) -> Reply {
+    let address = call.argument(0, "url");
+    world.tell(call, "network.request", &address);
+    Value::unknown_from(Origin::NETWORK).into()
+}
+
+/// `xml.Load address`: a file, or what an address gives.
+pub(super) fn xml_load(world: &mut World<'_>, call: &Call<'_>) -> Reply {
+    let source = call.argument(0, "xmlsource");
+    if source.as_text().is_some_and(commands::is_page) {
+        world.tell(call, "network.request", &source);
+    }
+    Value::UNKNOWN.into()
+}
+
+/// `browser.Navigate address`
+pub(super) fn navigate(world: &mut World<'_>, call: &Call<'_>) -> Reply {
+    let address = call.argument(0, "url");
+    let code = address.as_text().is_some_and(|address| {
+        ["javascript:", "vbscript:"]
+            .iter()
+            .any(|scheme| commands::starts_with(address.trim_start(), scheme))
+    });
+    let rule = if code {
+        "execution.script-engine"
+    } else {
+        "execution.html-engine"
+    };
+    world.tell(call, rule, &address);
+    Value::UNKNOWN.into()
+}
+
+/// `document.FollowHyperlink address`
+pub(super) fn follow_link(world: &mut World<'_>, call: &Call<'_>) -> Reply {
+    let address = call.argument(0, "address");
+    let told = Told::value(&address);
+    let page = told.given > Given::Unknown
+        && commands::is_page(&told.text)
+        && commands::target(&told.text) != Target::Program;
+    let rule = if page {
+        "execution.open-page"
+    } else {
+        "execution.follow-link"
+    };
+    world.act(call.site, rule, call.name, told);
+    Value::UNKNOWN.into()
+}
+
+/// Office opens or inserts a file: `Workbooks.Open(name)`, `Pictures.Insert(name)` …
+pub(super) fn office_opens(world: &mut World<'_>, call: &Call<'_>) -> Reply {
+    let file = ["filename", "name", "connection", "template"]
+        .iter()
+        .map(|name| call.argument(0, name))
+        .find(|value| value.as_text().is_some());
+    if let Some(file) = file {
+        opens(world, call, &file);
+    }
+    world.some(Family::Office).into()
+}
+
+/// `file.AttachedTemplate = name`
+pub(super) fn attach_template(world: &mut World<'_>, call: &Call<'_>) -> Reply {
+    let file = call.argument(0, "");
+    opens(world, call, &file);
+    Value::UNKNOWN.into()
+}
+
+fn opens(world: &mut World<'_>, call: &Call<'_>, file: &Value) {
+    let told = Told::value(file);
+    let text = told.text.trim();
+    let text = match text.get(..4) {
+        Some(head) if head.eq_ignore_ascii_case("URL;") => text.get(4..).unwrap_or_default(),
+        _ => text,
+    };
+    if !commands::is_page(text) && !text.starts_with("\\\\") {
+        return;
+    }
+    let rule = if is_odd(text) || is_concealed(file) {
+        "network.opens-address"
+    } else {
+        "network.office-opens"
+    };
+    world.act(call.site, rule, call.name, told);
+}
+
+/// Whether an address is no page or share of a firm: the host is a number, a share is reached
+/// over the web, or what it gives brings code along.
+fn is_odd(address: &str) -> bool {
+    let small = address.to_ascii_lowercase();
+    let host = small
+        .split_once("://")
+        .map_or(small.as_str(), |(_, rest)| rest)
+        .trim_start_matches('\\');
+    let host = host.split(['/', '\\', '?', '#']).next().unwrap_or_default();
+    let name = host.split([':', '@']).next().unwrap_or_default();
+    let number = !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b'x'))
+        && name.bytes().any(|byte| byte.is_ascii_digit());
+    let private = ["10.", "192.168.", "127.", "172."]
+        .iter()
+        .any(|net| name.starts_with(net));
+    let file = small.split(['?', '#']).next().unwrap_or_default();
+    let code = commands::target(file) == Target::Program
+        || small.contains("://")
+            && [".docm", ".dotm", ".xlsm", ".xlam", ".pptm", ".ppam", ".xla"]
+                .iter()
+                .any(|extension| file.ends_with(extension));
+    number && !private || host.contains("@ssl") || small.contains("davwwwroot") || code
+}
+
+/// `message.Send`
+pub(super) fn send_mail(world: &mut World<'_>, call: &Call<'_>) -> Reply {
+    world.act(call.site, "network.send-mail", call.name, Told::nothing());
+    Value::UNKNOWN.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_of_a_firm_is_not_odd() {
+        for address in [
+            "https://inert.invalid/prices.xlsx",
+            "\\\\server\\share\\prices.xlsm",
+            "http://192.168.1.2/device",
+            "https://inert.invalid/a.asp?x=1",
+        ] {
+            assert!(!is_odd(address), "{address}");
+        }
+        for address in [
+            "http://203.0.113.7/prices",
+            "http://0xcb007107/prices",
+            "\\\\inert.invalid@SSL\\DavWWWRoot\\a.docx",
+            "https://inert.invalid/a.exe",
+            "https://inert.invalid/a.dotm",
+        ] {
+            assert!(is_odd(address), "{address}");
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! Texts that the code puts together, and what they name.
+
+use std::hash::BuildHasher;
+
+use hashbrown::{DefaultHashBuilder, HashSet};
+
+use super::super::matcher::Matcher;
+use super::super::rules::{Finding, Flow, Ioc};
+use super::super::{ioc, matcher};
+use super::acts::{Told, is_hidden};
+use crate::observe::Ledger;
+use crate::source::Place;
+use crate::source::eval::{HOLE, Origin, ProcedureId, Site, Text, decode};
+
+/// How many texts are looked at, and how many bytes of them.
+const MOST_TEXTS: usize = 4096;
+const MOST_BYTES: usize = 4 << 20;
+/// How much of one text is decoded.
+const MOST_DECODED: usize = 256 << 10;
+/// How many texts of one module are told.
+const TOLD: usize = 64;
+/// The longest text that is told, in characters.
+const LONGEST: usize = 4000;
+/// The longest that is told of the text in which something is found.
+const ARGUMENT: usize = 1000;
+
+/// Why a text is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Use {
+    /// A variable has it.
+    Made,
+    /// An act is given it.
+    Given,
+    /// It is run as code.
+    Code,
+}
+
+/// A text, and where it comes to be.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) procedure: ProcedureId,
+    pub(super) at: u32,
+    pub(super) dead: bool,
+    pub(super) origin: Origin,
+    used: Use,
+    text: Text,
+}
+
+/// The texts of a project.
+#[derive(Debug, Default)]
+pub(super) struct Texts {
+    texts: Vec<Entry>,
+    seen: HashSet<(u32, Use, u64)>,
+    hasher: DefaultHashBuilder,
+    bytes: usize,
+    /// Whether some were not kept.
+    pub(super) full: bool,
+}
+
+impl Texts {
+    /// A variable has got a text that no literal holds.
+    pub(super) fn made(&mut self, site: &Site<'_>, text: &Text, origin: Origin) {
+        self.add(site, text, origin, Use::Made);
+    }
+
+    /// An act is given a text.
+    pub(super) fn given(&mut self, site: &Site<'_>, told: &Told) {
+        self.add(site, &told.text, told.origin, Use::Given);
+    }
+
+    /// A text is run as code.
+    pub(super) fn code(&mut self, site: &Site<'_>, text: &Text) {
+        self.add(site, text, Origin::PLAIN, Use::Code);
+    }
+
+    fn add(&mut self, site: &Site<'_>, text: &Text, origin: Origin, used: Use) {
+        if text.len() < 3 || !text.chars().any(char::is_alphabetic) {
+            return;
+        }
+        let unit = site.procedure.unit;
+        let hash = self.hasher.hash_one(&**text);
+        if self.seen.contains(&(unit, used, hash)) {
+            return;
+        }
+        let bytes = self.bytes.saturating_add(text.len());
+        if self.texts.len() >= MOST_TEXTS || bytes > MOST_BYTES {
+            self.full = true;
+            return;
+        }
+        self.seen.insert((unit, used, hash));
+        self.bytes = bytes;
+        self.texts.push(Entry {
+            procedure: site.procedure,
+            at: site.at,
+            dead: site.dead,
+            origin,
+            used,
+            text: text.clone(),
+        });
+    }
+}
+
+/// Where in the report a text stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spot {
+    pub(super) layer: u32,
+    pub(super) module: u32,
+    pub(super) line: u32,
+    pub(super) column: u32,
+}
+
+/// What the texts say.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    pub(super) findings: Vec<Finding>,
+    pub(super) iocs: Vec<Ioc>,
+}
+
+/// Reads all texts; `place` says where one is, and how that is reached.
+pub(super) fn read(
+    texts: Texts,
+    matcher: &Matcher,
+    ledger: &mut Ledger,
+    mut place: impl FnMut(&Entry) -> (Spot, Flow),
+) -> Said {
+    let mut reader = Reader {
+        matcher,
+        ledger,
+        said: Said::default(),
+        revealed: Vec::new(),
+        named: HashSet::new(),
+    };
+    let mut texts = texts.texts;
+    texts.sort_by_key(|text| (text.procedure.unit, text.at, text.used));
+    let mut unit = None;
+    for text in &texts {
+        if unit.is_some_and(|unit| unit != text.procedure.unit) {
+            reader.tell();
+        }
+        unit = Some(text.procedure.unit);
+        let first = reader.said.findings.len();
+        let (spot, flow) = place(text);
+        reader.read(text, spot);
+        for finding in reader.said.findings.iter_mut().skip(first) {
+            let mut flow = flow.clone();
+            flow.path.push(finding.text.clone());
+            flow.argument = shown(&text.text, ARGUMENT);
+            finding.flow = Some(Box::new(flow));
+        }
+    }
+    reader.tell();
+    reader.said
+}
+
+/// A text that was hidden.
+struct Revealed {
+    spot: Spot,
+    text: String,
+    /// Whether it names something that a rule knows.
+    speaks: bool,
+}
+
+struct Reader<'r> {
+    matcher: &'r Matcher,
+    ledger: &'r mut Ledger,
+    said: Said,
+    /// Those of this module.
+    revealed: Vec<Revealed>,
+    named: HashSet<(&'static str, String, u32)>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, text: &Entry, spot: Spot) {
+        let hidden = is_hidden(text.origin);
+        if text.used == Use::Code {
+            self.look(&text.text, spot, matcher::Reading::Code);
+        } else {
+            self.reveal(&text.text, spot, hidden, text.origin != Origin::PLAIN);
+        }
+        if hidden || text.used != Use::Made {
+            self.decode(&text.text, spot);
+        }
+    }
+
+    /// What a text holds in another form.
+    fn decode(&mut self, text: &str, spot: Spot) {
+        for inner in decode::unfold(text, MOST_DECODED) {
+            if inner.chars().any(char::is_alphabetic) {
+                self.reveal(&inner, spot, true, true);
+            }
+        }
+    }
+
+    fn reveal(&mut self, text: &str, spot: Spot, hidden: bool, new: bool) {
+        let reading = match (hidden, new) {
+            (true, _) => matcher::Reading::Hidden,
+            (false, true) => matcher::Reading::Joined,
+            (false, false) => matcher::Reading::Plain,
+        };
+        let speaks = self.look(text, spot, reading);
+        if hidden && !self.revealed.iter().any(|known| known.text == text) {
+            self.revealed.push(Revealed {
+                spot,
+                text: text.to_owned(),
+                speaks,
+            });
+        }
+    }
+
+    /// Searches a text for words and addresses; whether there are any.
+    fn look(&mut self, text: &str, spot: Spot, reading: matcher::Reading) -> bool {
+        let known = text.replace(HOLE, " ");
+        let (mut findings, mut iocs) = (Vec::new(), Vec::new());
+        let at = matcher::At {
+            layer: spot.layer,
+            module: spot.module,
+            line: spot.line,
+            column: spot.column,
+        };
+        self.matcher
+            .scan_value(&known, at, reading, self.ledger, &mut findings, &mut iocs);
+        let speaks = !findings.is_empty() || !iocs.is_empty();
+        self.said.findings.append(&mut findings);
+        for ioc in iocs {
+            let key = (ioc.kind, ioc.value.clone(), ioc.module);
+            if self.named.insert(key) {
+                self.said.iocs.push(ioc);
+            }
+        }
+        speaks
+    }
+
+    /// Tells what was hidden in a module: what speaks first, then the longest.
+    fn tell(&mut self) {
+        let Some(rule) = self.matcher.rule("obfuscation.hidden-text") else {
+            return;
+        };
+        let mut revealed = std::mem::take(&mut self.revealed);
+        revealed.sort_by_key(|one| (!one.speaks, std::cmp::Reverse(one.text.len())));
+        revealed.truncate(TOLD);
+        revealed.sort_by_key(|one| (one.spot.line, one.spot.column));
+        for one in revealed {
+            if !super::report::pay(self.ledger, rule) {
+                return;
+            }
+            self.said.findings.push(Finding {
+                rule,
+                level: 3,
+                layer: one.spot.layer,
+                module: one.spot.module,
+                line: one.spot.line,
+                column: one.spot.column,
+                place: Place::Text,
+                text: shown(&one.text, LONGEST),
+                flow: None,
+            });
+        }
+    }
+}
+
+/// A text as it is told: cut, with its addresses broken.
+fn shown(text: &str, most: usize) -> String {
+    let text: String = text.chars().take(most).collect();
+    ioc::defang_command(&text.replace(HOLE, "…"))
+}
