@@ -320,7 +320,7 @@ impl Machine<'_> {
                     return self.host.assign(&site, &object, words::VALUE, &[], &value);
                 }
                 let value = kind.coerce(value, self.bounds);
-                if computed && matches!(value.what, What::Text(_)) {
+                if computed && value.as_whole_text().is_some() {
                     self.progress += 1;
                 }
                 // Where the value before was taken it is a part of this one.

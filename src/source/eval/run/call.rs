@@ -408,10 +408,10 @@ impl<'p> Machine<'p> {
     /// Notes whether something came of a procedure.
     fn account(&mut self, routine: u32, result: &Value) {
         let fruitful = self.progress != self.frame.progress
-            || matches!(result.what, What::Text(_) | What::Array(_));
+            || result.as_whole_text().is_some_and(|text| !text.is_empty());
         if let Some(progress) = self.routines.get_mut(routine as usize) {
             progress.active = progress.active.saturating_sub(1);
-            progress.fruitful |= fruitful;
+            progress.fruitful = fruitful;
         }
         if self.frame.again && !fruitful {
             let steps = self.frame.steps.saturating_sub(self.bounds.steps);

@@ -6,8 +6,7 @@
 
 use hashbrown::HashMap;
 
-use super::super::constants::CONSTANTS;
-use super::super::{Language, ModuleKind, ProcedureId, Program};
+use super::super::{Language, ModuleKind, ProcedureId, Program, constants};
 use crate::source::names::Symbol;
 use crate::source::syntax::{Expr, Kind, Op, Procedure, Statement, Syntax, Variable};
 use crate::source::words;
@@ -287,9 +286,9 @@ impl Linker<'_> {
     fn declare(&mut self) {
         let program = self.program;
         self.linked.scope = vec![Meaning::World; program.names.len()];
-        for (at, (name, _)) in (0..).zip(CONSTANTS) {
-            if let Some(symbol) = program.names.get(name) {
-                self.show(symbol, Meaning::Known(at));
+        for symbol in (0..program.names.len()).map(Symbol::known) {
+            if let Some(known) = constants::constant(program.names.text(symbol)) {
+                self.show(symbol, Meaning::Known(known));
             }
         }
         for (unit, code) in (0..).zip(&program.units) {

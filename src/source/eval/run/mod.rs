@@ -69,8 +69,8 @@ pub fn run(
 
 /// What of the steps may be spent on repetitions from which nothing comes: so many, and one for
 /// so many bytes of the source.
-const IDLE_STEPS: u64 = 20_000;
-const BYTES_AN_IDLE_STEP: u64 = 4;
+const IDLE_STEPS: u64 = 10_000;
+const BYTES_AN_IDLE_STEP: u64 = 8;
 
 /// A statement was gone through, as one that cannot be reached.
 const ONLY_DEAD: u8 = 1;
@@ -129,7 +129,7 @@ struct Progress {
     entered: bool,
     /// How often it is under way.
     active: u32,
-    /// Whether something came of it: a value, a text.
+    /// Whether something came of it the last time: a text that is known.
     fruitful: bool,
     /// Arguments of a call that could not be followed.
     waiting: Option<Vec<Argument>>,
