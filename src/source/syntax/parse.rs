@@ -174,6 +174,11 @@ impl Parser<'_, '_> {
         if self.reader.end <= from && !self.now().ends_statement() {
             self.reader.advance();
         }
+        self.passed_over(from);
+    }
+
+    /// Keeps what lies between `from` and the next word as not understood.
+    fn passed_over(&mut self, from: u32) {
         let span = Span {
             from,
             to: self.reader.end,
