@@ -257,7 +257,7 @@ impl Parser<'_, '_> {
             let before = std::mem::replace(&mut block.last, index);
             self.link_next(before, index);
         } else {
-            let (now, ahead) = (self.now(), self.reader.ahead);
+            let (now, ahead) = (self.now(), self.reader.ahead());
             let nothing_more =
                 now.kind == TokenKind::LineEnd || now.is(b':') && ahead.kind == TokenKind::LineEnd;
             self.blocks.open(BlockKind::If, index, !nothing_more);
