@@ -39,16 +39,6 @@ words! {
     LINE_INPUT "line input" NAME "name" KILL "kill" LOCK "lock" UNLOCK "unlock" SEEK "seek"
     WIDTH "width" RESET "reset" APPEND "append" BINARY "binary" OUTPUT "output" RANDOM "random"
     ACCESS "access" READ "read" SHARED "shared" LINE "line" LEN "len"
-    // Words that the grammar knows in one place.
-    BEGIN "begin" BEGINPROPERTY "beginproperty" CDECL "cdecl" DEFAULT "default"
-    DEFBOOL "defbool" DEFBYTE "defbyte" DEFCUR "defcur" DEFDATE "defdate" DEFDBL "defdbl"
-    DEFDEC "defdec" DEFINT "defint" DEFLNG "deflng" DEFLNGLNG "deflnglng"
-    DEFLNGPTR "deflngptr" DEFOBJ "defobj" DEFSNG "defsng" DEFSTR "defstr" DEFVAR "defvar"
-    ENDPROPERTY "endproperty" ERROR "error" GO "go" LOCAL "local" OBJECT "object"
-    VERSION "version" WIN16 "win16" WIN32 "win32"
-    // Types that have a character.
-    CURRENCY "currency" DOUBLE "double" INTEGER "integer" LONG "long" LONGLONG "longlong"
-    SINGLE "single"
     // Functions of the library that compute.
     CHR "chr" CHRB "chrb" CHRW "chrw" ASC "asc" ASCB "ascb" ASCW "ascw" STRCONV "strconv"
     ESCAPE "escape" UNESCAPE "unescape" LENB "lenb" LEFT "left" LEFTB "leftb" RIGHT "right"
@@ -72,6 +62,18 @@ words! {
     LOCALEID "localeid" ARRAYNAME "arrayname" DIMENSION "dimension" VARNAME "varname"
     NUMDIGITSAFTERDECIMAL "numdigitsafterdecimal" RED "red" GREEN "green" BLUE "blue" COLOR "color"
     DATE "date" TIME "time" TRUEPART "truepart" FALSEPART "falsepart"
+    // Types, modules of the library, and the member that is meant where none is named.
+    BOOLEAN "boolean" BYTE "byte" CURRENCY "currency" DOUBLE "double" INTEGER "integer" LONG "long"
+    LONGLONG "longlong" LONGPTR "longptr" SINGLE "single" VARIANT "variant" VBA "vba"
+    STRINGS "strings" INTERACTION "interaction" FILESYSTEM "filesystem" DATETIME "datetime"
+    INFORMATION "information" MATH "math" CONSTANTS "constants" ITEM "item" VALUE "value"
+    // Words that the grammar knows in one place.
+    BEGIN "begin" BEGINPROPERTY "beginproperty" CDECL "cdecl" DEFAULT "default"
+    DEFBOOL "defbool" DEFBYTE "defbyte" DEFCUR "defcur" DEFDATE "defdate" DEFDBL "defdbl"
+    DEFDEC "defdec" DEFINT "defint" DEFLNG "deflng" DEFLNGLNG "deflnglng"
+    DEFLNGPTR "deflngptr" DEFOBJ "defobj" DEFSNG "defsng" DEFSTR "defstr" DEFVAR "defvar"
+    ENDPROPERTY "endproperty" ERROR "error" GO "go" LOCAL "local" OBJECT "object"
+    VERSION "version" WIN16 "win16" WIN32 "win32"
 }
 
 /// The names of a project, as they are before any of it is read.

@@ -243,6 +243,7 @@ fn grade(finding: &Finding) -> u8 {
         },
         // Into a program; into what could be one; into something else.
         Role::Drop => match flow {
+            _ if finding.rule.id == "write.program" => 2,
             Some(flow) if names_program(&flow.argument) => 2,
             Some(flow) if flow.given == Given::Whole && !flow.network => 0,
             _ => 1,

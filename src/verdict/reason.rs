@@ -13,6 +13,9 @@ const MOST_STEPS: usize = 4;
 const LONGEST_NAME: usize = 60;
 const LONGEST_ARGUMENT: usize = 160;
 
+/// What a path calls the code that stands outside procedures.
+const SCRIPT: &str = "script";
+
 /// The sentence on a chain.
 pub(super) fn sentence(project: &Project<'_>, chain: &Chain<'_>) -> String {
     let flow = chain.act.finding.flow.as_deref();
@@ -62,6 +65,9 @@ fn start(project: &Project<'_>, flow: &Flow) -> String {
     let Some((name, [_, ..])) = flow.path.split_first() else {
         return format!("The code {}", flow.starts);
     };
+    if name == SCRIPT {
+        return format!("The script {}", flow.starts);
+    }
     let bare = name.rsplit('.').next().unwrap_or_default();
     let trigger = project.triggers.iter().find(|trigger| {
         trigger.rule.does == flow.starts && trigger.text.eq_ignore_ascii_case(bare)
@@ -103,32 +109,41 @@ fn way(flow: &Flow) -> String {
     }
 }
 
-/// What there is to say of what an act is given.
-fn note(finding: &Finding) -> &'static str {
+/// What there is to say of what an act is given, or of a text that is a finding itself.
+fn note(finding: &Finding) -> String {
     let Some(flow) = finding.flow.as_deref() else {
-        return "";
+        return String::new();
     };
-    match finding.rule.role {
-        _ if flow.network => "; what it is given comes from the network",
-        _ if flow.document => "; what it is given comes from the document",
+    let role = finding.rule.role;
+    let is_text = matches!(
+        role,
+        Role::Command | Role::Payload | Role::Conceal | Role::Weaken | Role::Note
+    );
+    let what = if is_text { "it" } else { "what it is given" };
+    let calls = matches!(
+        role,
         Role::Execute | Role::View | Role::Verb | Role::Download | Role::Network
-            if flow.given == Given::Unknown =>
-        {
-            "; what it is given is put together while the code runs and could not be read"
-        }
-        _ if flow.computed => "; what it is given is hidden in the code",
-        _ => "",
-    }
+    );
+    let says = match flow.given {
+        _ if flow.network => "comes from the network",
+        _ if flow.document => "comes from the document",
+        Given::Unknown if calls => "is put together while the code runs and could not be read",
+        _ if flow.computed => "is hidden in the code",
+        _ => return String::new(),
+    };
+    format!("; {what} {says}")
 }
 
 /// A finding as it is named in a sentence.
 fn place(project: &Project<'_>, finding: &Finding) -> String {
-    let mut says = cut(&finding.text, LONGEST_NAME);
     let flow = finding.flow.as_deref();
+    // The text of a finding with a path tells the path.
+    let name = flow.and_then(|flow| flow.path.last());
+    let mut says = cut(name.unwrap_or(&finding.text), LONGEST_NAME);
     if let Some(flow) =
         flow.filter(|flow| !flow.argument.is_empty() && flow.given != Given::Unknown)
     {
-        let _ = write!(says, " \"{}\"", cut(&flow.argument, LONGEST_ARGUMENT));
+        let _ = write!(says, " \"{}\"", cut(flow.argument.trim(), LONGEST_ARGUMENT));
     }
     let name = project.names.get(finding.module as usize);
     if let Some(name) = name.filter(|name| !name.is_empty()) {
@@ -267,6 +282,11 @@ mod tests {
              3 more and F: Shell \"x\" in module Module1 (line 7)."
         );
         assert_eq!(
+            shell(&["script", "Shell"], "x", Given::Whole),
+            "The script runs by itself when the document is opened and starts a program: Shell \"x\" \
+             in module Module1 (line 7)."
+        );
+        assert_eq!(
             shell(&["Shell"], "x", Given::Whole),
             "The code runs by itself when the document is opened and starts a program: Shell \"x\" \
              in module Module1 (line 7)."
@@ -295,6 +315,22 @@ mod tests {
     }
 
     #[test]
+    fn a_text_is_told_as_what_it_is() {
+        let flow = Flow {
+            computed: true,
+            ..flow(Some(Role::Auto), &["A", "inert"], "inert x", Given::Whole)
+        };
+        let text = "A -> inert \"inert x\"";
+        let found = [found("execution.command-line", text, (1, 7), Some(flow))];
+        assert_eq!(
+            reason(&found, false).1,
+            "A runs by itself when the document is opened and names a command interpreter or a \
+             program that runs foreign code: inert \"inert x\" in module Module1 (line 7); it is \
+             hidden in the code."
+        );
+    }
+
+    #[test]
     fn without_a_path_the_sentence_says_what_is_not_known() {
         let shell = |flow| found("execution.shell", "Shell", (1, 7), Some(flow));
         let unknown = || flow(None, &["Shell"], "inert", Given::Whole);
@@ -302,7 +338,8 @@ mod tests {
             dead: true,
             ..unknown()
         };
-        let http = |flow| found("network.http", "Send", (1, 5), Some(flow));
+        let send = flow(None, &["Send"], "inert", Given::Whole);
+        let http = found("network.http", "Send", (1, 5), Some(send));
         for (found, says) in [
             (
                 vec![trigger(), shell(unknown())],
@@ -316,7 +353,7 @@ mod tests {
                  (line 7). As it stands, nothing reaches this code; elsewhere something may.",
             ),
             (
-                vec![trigger(), shell(unknown()), http(unknown())],
+                vec![trigger(), shell(unknown()), http],
                 "Document_Open in module ThisDocument (line 3) runs by itself when the document is \
                  opened, and the same project sends requests over the network: Send \"inert\" in \
                  module Module1 (line 5); and starts a program: Shell \"inert\" in module Module1 \
@@ -332,7 +369,7 @@ mod tests {
         let long = "x\u{1b}\r\n".repeat(300);
         let flow = flow(
             Some(Role::Auto),
-            &[&long, &long, "Shell"],
+            &[&long, &long, &long],
             &long,
             Given::Whole,
         );

@@ -25,7 +25,7 @@ mod triggers;
 
 use macrosift::{Report, Verdict};
 
-use crate::sketch::{Expect, Input, Office, Wrong, inputs, mentions};
+use crate::sketch::{Expect, Input, Office, Wrong, inputs, is_jumble, mentions};
 
 const GUARD: &str = "If Now > 0 Then Exit ";
 
@@ -66,8 +66,15 @@ fn check(replicas: &[Replica]) {
         assert!(text.contains(GUARD), "{} is not inert", replica.name);
         wrong.understood(replica.name, text);
         for input in inputs(replica.office, text) {
-            let report = wrong.verdict(replica.name, &input, Expect::Is(Verdict::Malicious));
-            tells(replica, &input, &report, &mut wrong);
+            let expect = if is_jumble(input.0, text) {
+                Expect::AtLeast(Verdict::Suspicious)
+            } else {
+                Expect::Is(Verdict::Malicious)
+            };
+            let report = wrong.verdict(replica.name, &input, expect);
+            if !is_jumble(input.0, text) {
+                tells(replica, &input, &report, &mut wrong);
+            }
         }
         let dead = text.replace(GUARD, "Exit ");
         for input in inputs(replica.office, &dead) {

@@ -110,6 +110,12 @@ fn code_page(text: &str) -> u16 {
     }
 }
 
+/// Whether an input is a listing of several modules, whose names and kinds are not in it.
+pub(crate) fn is_jumble(form: &str, text: &str) -> bool {
+    let modules = text.lines().filter(|line| line.starts_with(HEAD));
+    form == "listing" && modules.count() > 1
+}
+
 /// What a verdict is to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Expect {

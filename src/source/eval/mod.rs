@@ -13,6 +13,7 @@
 //! | `value` | [`Value`], and where it comes from ([MS-VBAL] 5.5) |
 //! | `operator` | operators on values ([MS-VBAL] 5.6.9) |
 //! | `library` | the functions of the library that compute ([MS-VBAL] 6.1.2) |
+//! | `constants` | the constants of the library ([MS-VBAL] 6.1.1) |
 //! | `run` | statements, calls, loops |
 //! | `decode` | base64, hexadecimal, and the tricks of command lines |
 
@@ -21,6 +22,7 @@ use super::names::{Names, Symbol};
 use super::syntax::Syntax;
 pub use crate::project::{ModuleKind, Reference};
 
+mod constants;
 pub mod decode;
 pub mod library;
 mod operator;
@@ -57,7 +59,7 @@ pub struct Program<'s> {
 }
 
 /// A procedure of a program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProcedureId {
     /// The index of the unit.
     pub unit: u32,

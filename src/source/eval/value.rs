@@ -30,6 +30,14 @@ impl Origin {
     /// It may be another: it was given under a condition that is not known, or before the run that
     /// goes on began. A condition on it is not known.
     pub const UNSURE: Self = Self(32);
+    /// It was joined from parts, between words: `"cmd" & " /c"`.
+    pub const ASSEMBLED: Self = Self(64);
+
+    /// Whether no literal of the program holds the text: it was put together in some way.
+    #[must_use]
+    pub const fn is_made(self) -> bool {
+        self.0 & (Self::COMPUTED.0 | Self::JOINED.0 | Self::ASSEMBLED.0) != 0
+    }
 
     /// Whether all flags of `other` are set.
     #[must_use]
@@ -50,8 +58,8 @@ impl Origin {
     }
 }
 
-/// A value.
-#[derive(Clone, Debug)]
+/// A value; `Empty` if nothing is said.
+#[derive(Clone, Debug, Default)]
 pub struct Value {
     /// What it is.
     pub what: What,
@@ -105,6 +113,12 @@ pub struct Array {
     pub elements: Vec<Value>,
 }
 
+impl Drop for Array {
+    fn drop(&mut self) {
+        unnest(&mut self.elements);
+    }
+}
+
 /// A value of a user-defined type ([MS-VBAL] 5.2.3.3), or what is known of the members of an object
 /// that nobody knows.
 #[derive(Clone, Debug, Default)]
@@ -122,14 +136,50 @@ impl Record {
     }
 }
 
+impl Drop for Record {
+    fn drop(&mut self) {
+        let mut values = std::mem::take(&mut self.members)
+            .into_iter()
+            .map(|member| member.1)
+            .collect();
+        unnest(&mut values);
+    }
+}
+
+/// Drops values that hold values, however deep, without recursion.
+fn unnest(values: &mut Vec<Value>) {
+    let holds = |value: &Value| matches!(value.what, What::Array(_) | What::Record(_));
+    if !values.iter().any(holds) {
+        return;
+    }
+    let mut pending = std::mem::take(values);
+    while let Some(value) = pending.pop() {
+        match value.what {
+            What::Array(array) => {
+                if let Some(mut array) = Rc::into_inner(array) {
+                    pending.append(&mut array.elements);
+                }
+            }
+            What::Record(record) => {
+                if let Some(mut record) = Rc::into_inner(record) {
+                    let members = std::mem::take(&mut record.members);
+                    pending.extend(members.into_iter().map(|member| member.1));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 /// What a value is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub enum What {
     /// Not known.
     Unknown,
     /// An argument that is left out.
     Missing,
     /// `Empty`: a variable that was given nothing.
+    #[default]
     Empty,
     /// `Null`
     Null,
@@ -183,6 +233,15 @@ impl Value {
     pub const fn object(number: u32) -> Self {
         Self {
             what: What::Object(number),
+            origin: Origin::PLAIN,
+        }
+    }
+
+    /// A value without an origin that matters.
+    #[must_use]
+    pub const fn plain(what: What) -> Self {
+        Self {
+            what,
             origin: Origin::PLAIN,
         }
     }

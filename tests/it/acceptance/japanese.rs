@@ -217,8 +217,9 @@ End Sub
         "a folder is opened in the Explorer behind a button",
         "a program is started, with a path that is not known",
         r#"
-'# standard フォルダ
-Sub フォルダを開く()
+'# sheet Sheet1
+Attribute VB_Control = "フォルダ, 1, 0, MSForms, CommandButton"
+Private Sub フォルダ_Click()
     Dim パス As String
     パス = Range("C5").Value
     If Dir(パス, vbDirectory) = "" Then MsgBox "フォルダがありません": Exit Sub

@@ -214,7 +214,7 @@ End Sub
     replica(
         "2019-04: a script is written and started",
         Word,
-        &["trigger.document-open", "write.text", "execution.shell"],
+        &["trigger.document-open", "write.program", "execution.shell"],
         &["wscript", "inert.js"],
         r#"
 '# standard Module1

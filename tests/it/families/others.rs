@@ -300,7 +300,7 @@ End Sub
     replica(
         "Hancitor: bytes of a form, windows are enumerated",
         Word,
-        &["trigger.document-open", "injection.callback"],
+        &["trigger.document-open", "injection.thread"],
         &[],
         r#"
 '# standard Calls
@@ -396,7 +396,7 @@ End Sub
         &[
             "trigger.document-open",
             "hiding.document-variables",
-            "injection.callback",
+            "injection.thread",
         ],
         &[],
         r#"

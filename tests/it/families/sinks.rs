@@ -157,15 +157,15 @@ x.DDEInitiate "cmd", "/c inert-test.invalid"
 '= block: X17 engine
 Set c = CreateObject("MSScriptControl.ScriptControl")
 c.Language = "JScript"
-c.Eval "inert()"
+c.Eval "new ActiveXObject('WScript.Shell').Run('inert-test.invalid')"
 
 '= block: X17 page
 Set h = CreateObject("htmlfile")
-h.parentWindow.execScript "inert()", "JScript"
+h.parentWindow.execScript "new ActiveXObject('WScript.Shell').Run('inert-test.invalid')", "JScript"
 
 '= block: X17 style sheet
 Set x = CreateObject("MSXML2.DOMDocument")
-x.loadXML "<xsl:stylesheet xmlns:ms='urn:schemas-microsoft-com:xslt'><ms:script language='JScript'>inert()</ms:script></xsl:stylesheet>"
+x.loadXML "<xsl:stylesheet xmlns:ms='urn:schemas-microsoft-com:xslt'><ms:script language='JScript'>new ActiveXObject(&quot;WScript.Shell&quot;).Run(&quot;inert-test.invalid&quot;)</ms:script></xsl:stylesheet>"
 x.transformNode x
 
 '= block: X18

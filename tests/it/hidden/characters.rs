@@ -231,10 +231,10 @@ End Sub
     ),
     case(
         "lengths as codes",
-        "abc",
+        "inert lengths",
         r#"
 Sub AutoOpen()
-    MsgBox Chr(Len(Space(97))) & Chr(Len(String(49, "x") & String(49, "y"))) & Chr(UBound(Split(String(99, ","), ",")))
+    MsgBox "in" & Chr(Len(Space(101))) & Chr(Len(String(60, "x") & String(54, "y"))) & Chr(UBound(Split(String(116, ","), ","))) & " length" & Chr(Len("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"))
 End Sub
 "#,
     ),

@@ -13,6 +13,27 @@ End Sub
 "#,
     ),
     case(
+        "cut between words",
+        "https://example.invalid/between/words.exe",
+        r#"
+Sub AutoOpen()
+    Dim host As String
+    host = "example.invalid"
+    MsgBox "https" & "://" & host & "/" & "between" & "/words.exe"
+End Sub
+"#,
+    ),
+    case(
+        "a command cut between words",
+        "powershell -nop -c inert-between.invalid",
+        r#"
+Sub AutoOpen()
+    Const P = "powershell"
+    Shell P & " -nop" & " -c " & "inert-between.invalid"
+End Sub
+"#,
+    ),
+    case(
         "step by step",
         "powershell -nop -w hidden inert-test.invalid",
         r#"
@@ -459,8 +480,8 @@ End Sub
 
 Sub AutoOpen()
     Dim s As String
-    Give s, "https://"
-    Call Give(s, "example")
+    Give s, "https://exa"
+    Call Give(s, "mple")
     Give out:=s, part:=".invalid/reference"
     MsgBox s
 End Sub
@@ -504,21 +525,21 @@ End Sub
     ),
     case(
         "jumps",
-        "inert after jumps",
+        "inert after all jumps",
         r#"
 Sub AutoOpen()
     Dim s As String
     GoTo first
 third:
-    s = s & " jumps"
+    s = s & "l jumps"
     GoTo last
 first:
-    s = "inert"
+    s = "ine"
     GoTo second
 10  s = "nothing"
 second:
-    s = s & " after"
-    If Len(s) = 11 Then GoTo third
+    s = s & "rt after al"
+    If Len(s) = 14 Then GoTo third
     GoTo 10
 last:
     MsgBox s

@@ -1,0 +1,184 @@
+//! What a run costs, and that nothing is left out when it costs too much.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use super::*;
+
+/// Far more than any of these takes, even without optimisation on a busy machine.
+const SOON: Duration = Duration::from_secs(20);
+
+#[test]
+fn a_loop_without_end_ends_and_what_follows_is_known() {
+    let ran = ran("Sub Main()
+    Do
+        s = s & \"x\"
+    Loop
+    For i = 1 To 100
+        t = t & \"y\"
+    Next
+    Act s, Len(t)
+End Sub");
+    assert_eq!(ran.of("act"), ["act(?, 100)"]);
+    assert!(ran.outcome.exhausted);
+}
+
+#[test]
+fn a_loop_that_only_burns_time_costs_little() {
+    let ran = ran("Sub Main()
+    For i = 1 To 1000000000
+        x = x + 1
+    Next
+    For i = 1 To 50
+        t = t & \"y\"
+    Next
+    Act x, i, Len(t)
+End Sub");
+    assert_eq!(ran.of("act"), ["act(?, 51, 50)"]);
+    assert!(ran.left.steps > 1_900_000);
+}
+
+#[test]
+fn a_branch_that_a_later_round_takes_is_gone_through() {
+    let ran = ran("Sub Main()
+    For i = 1 To 1000000000
+        If i = 900000000 Then A
+    Next
+End Sub");
+    assert_eq!(ran.heard, ["dead a()", "a()"]);
+}
+
+#[test]
+fn calls_that_double_end() {
+    let mut text = String::from("Sub Main()\nAct F0(1)\nLast\nEnd Sub\n");
+    for depth in 0..60 {
+        let _ = writeln!(
+            text,
+            "Function F{depth}(n)\nF{depth} = F{0}(n) & F{0}(n)\nEnd Function",
+            depth + 1
+        );
+    }
+    text.push_str("Function F60(n)\nSeen\nF60 = \"x\"\nEnd Function\n");
+    let start = Instant::now();
+    let ran = ran(&text);
+    assert!(start.elapsed() < SOON);
+    assert_eq!(ran.of("last"), ["last()"]);
+    assert!(!ran.of("seen").is_empty());
+}
+
+#[test]
+fn constants_that_name_each_other_end() {
+    let mut text = String::from("Const A = A & \"x\"\nSub Main()\nAct A, C0, C99999\nEnd Sub\n");
+    for number in 0..100_000 {
+        let _ = writeln!(
+            text,
+            "Const C{number} = C{} & \"y\"",
+            (number + 1) % 100_000
+        );
+    }
+    let start = Instant::now();
+    let ran = ran(&text);
+    assert!(start.elapsed() < SOON);
+    assert_eq!(ran.of("act").len(), 1);
+}
+
+#[test]
+fn every_call_is_told_when_there_are_no_steps() {
+    let text = "Sub Main()
+    One
+    For i = 1 To 10
+        Two Three(i)
+    Next
+    If x Then
+        Four
+    ElseIf y Then
+        Five
+    End If
+    Select Case z
+    Case 1: Six
+    Case Else: Seven
+    End Select
+    Exit Sub
+    Eight
+L:
+    Nine
+End Sub
+Function Three(n)
+    Ten
+    Do
+        Eleven
+    Loop
+End Function
+Private Sub Alone()
+    With Twelve
+        .Thirteen
+    End With
+End Sub";
+    let whole = [
+        "One", "Two", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve",
+        "Thirteen",
+    ];
+    for steps in 0..60 {
+        let modules = [("Module1", ModuleKind::Standard, text)];
+        let bounds = Bounds {
+            steps: steps * steps,
+            bytes: 0,
+        };
+        let ran = run_with(
+            &modules,
+            Language::Vba,
+            &["Main"],
+            Recorder::default(),
+            bounds,
+        );
+        for name in whole {
+            let name = name.to_lowercase();
+            assert!(
+                ran.heard.iter().any(|line| line.contains(&name)),
+                "{name} with {steps}: {:?}",
+                ran.heard
+            );
+        }
+        assert!(ran.edges.contains(&"main > three".to_owned()));
+    }
+}
+
+#[test]
+fn values_within_values_are_dropped() {
+    let ran = ran("Sub Main()
+    For i = 1 To 150000
+        a = Array(a, \"x\" & i)
+        s = s & \"y\"
+    Next
+    Last
+End Sub");
+    assert_eq!(ran.of("last"), ["last()"]);
+}
+
+#[test]
+fn blocks_within_blocks_cost_no_stack() {
+    let depth = 50_000;
+    let mut body = String::new();
+    for _ in 0..depth {
+        body.push_str("If x Then\nFor i = 1 To n\nWith y\nDo\n");
+    }
+    body.push_str("A\n");
+    for _ in 0..depth {
+        body.push_str("Loop\nEnd With\nNext\nEnd If\n");
+    }
+    let start = Instant::now();
+    let heard = heard(&body);
+    assert!(start.elapsed() < SOON);
+    assert!(heard.contains(&"a()".to_owned()));
+}
+
+#[test]
+fn a_chain_of_procedures_is_followed_to_its_end() {
+    let mut text = String::from("Sub Main()\nS0 \"in\"\nEnd Sub\n");
+    for number in 0..1000 {
+        let _ = writeln!(text, "Sub S{number}(s)\nS{} s\nEnd Sub", number + 1);
+    }
+    text.push_str("Sub S1000(s)\nAct s\nEnd Sub\n");
+    let ran = ran(&text);
+    assert_eq!(ran.of("act"), ["act(\"in\")"]);
+}
