@@ -213,7 +213,7 @@ impl Acts {
     pub(super) fn ask_for_more(&self) -> bool {
         let mut acts = self.by_place.values().flatten();
         acts.any(|act| {
-            !matches!(act.rule.role, Role::Note | Role::Write) && act.told.given < Given::Whole
+            matters(act.rule.role) && !act.dead && act.told.given < Given::Whole
         })
     }
 
@@ -230,6 +230,20 @@ impl Acts {
         });
         acts
     }
+}
+
+/// Whether what an act of this role is given can make a verdict.
+const fn matters(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Execute
+            | Role::Inject
+            | Role::Opaque
+            | Role::Verb
+            | Role::Download
+            | Role::Network
+            | Role::Drop
+    )
 }
 
 fn cut(text: &Text, most: usize) -> Text {
