@@ -58,8 +58,12 @@ impl Told {
             What::Number(number) => (number.to_string().into(), Given::Whole),
             What::Bool(true) => ("True".into(), Given::Whole),
             What::Bool(false) => ("False".into(), Given::Whole),
-            What::Missing | What::Empty | What::Null | What::Nothing => ("".into(), Given::Whole),
-            What::Unknown
+            _ if is_left_out(value) => ("".into(), Given::Whole),
+            What::Missing
+            | What::Empty
+            | What::Null
+            | What::Nothing
+            | What::Unknown
             | What::Record(_)
             | What::Array(_)
             | What::Object(_)
@@ -118,7 +122,9 @@ pub(super) const fn is_hidden(origin: Origin) -> bool {
 /// Whether an argument is not there, or as good as that.
 pub(super) fn is_left_out(value: &Value) -> bool {
     match &value.what {
-        What::Missing | What::Empty | What::Null | What::Nothing => true,
+        What::Missing | What::Null | What::Nothing => true,
+        // A variable that nobody is seen to give a value may have one.
+        What::Empty => !value.origin.has(Origin::PARTIAL),
         What::Text(text) => text.is_empty(),
         _ => false,
     }

@@ -49,7 +49,10 @@ fn judging(conduct: &Conduct) -> Vec<&'static str> {
     let mut ids: Vec<&str> = conduct
         .findings
         .iter()
-        .filter(|one| one.rule.role != Role::Note && one.rule.category != Category::Trigger)
+        .filter(|one| {
+            !matches!(one.rule.role, Role::Note | Role::Payload)
+                && one.rule.category != Category::Trigger
+        })
         .map(|one| one.rule.id)
         .collect();
     ids.sort_unstable();
@@ -349,7 +352,7 @@ fn a_call_that_cannot_be_read_is_opaque() {
         ("x.Run \"cmd /c inert\"", "obfuscation.opaque-verb"),
         ("x.Create a, Null, b, c", "obfuscation.opaque-verb"),
         (
-            "CreateObject \"Acme\" & \".\" & \"Server\"",
+            "CreateObject \"Ac\" & \"me.Server\"",
             "execution.hidden-object",
         ),
     ] {
