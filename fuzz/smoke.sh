@@ -9,7 +9,7 @@ set -eu
 seconds=${1:?usage: smoke.sh SECONDS [TARGET]...}
 shift
 cd "$(dirname "$0")/.."
-[ $# -gt 0 ] || set -- cfb zip ovba_decompress ovba_dir text scan structured
+[ $# -gt 0 ] || set -- cfb zip ovba_decompress ovba_dir text source scan structured append
 
 found=$(mktemp -d)
 trap 'rm -rf "$found"' EXIT

@@ -3,18 +3,22 @@
 //! They build on stable, so that `tests/it/replay.rs` runs all seeds and regressions through
 //! them in the ordinary test run.
 
+mod append;
 mod cfb;
 mod ovba_decompress;
 mod ovba_dir;
 mod scan;
+mod source;
 mod structured;
 mod text;
 mod zip;
 
+pub use self::append::append;
 pub use self::cfb::cfb;
 pub use self::ovba_decompress::ovba_decompress;
 pub use self::ovba_dir::ovba_dir;
 pub use self::scan::scan;
+pub use self::source::source;
 pub use self::structured::structured;
 pub use self::text::text;
 pub use self::zip::zip;
@@ -23,14 +27,16 @@ pub use self::zip::zip;
 pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is that of its folders below `corpus/`.
-pub const TARGETS: [(&str, Target); 7] = [
+pub const TARGETS: [(&str, Target); 9] = [
     ("cfb", cfb),
     ("zip", zip),
     ("ovba_decompress", ovba_decompress),
     ("ovba_dir", ovba_dir),
     ("text", text),
+    ("source", source),
     ("scan", scan),
     ("structured", structured),
+    ("append", append),
 ];
 
 /// Asserts that the work paid for is at most `per_byte` for each byte and `flat` for the whole.

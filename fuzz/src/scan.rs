@@ -80,12 +80,11 @@ pub(super) fn agrees_with_itself(data: &[u8], report: &Report) {
         let module = finding.module.expect("all findings are in modules so far");
         let module = &report.modules()[module as usize];
         assert_eq!(module.layer, finding.layer);
-        assert!(
-            module
-                .source
-                .as_ref()
-                .is_some_and(|text| text.contains(&finding.text))
-        );
+        // From level 3 on it is what the code computes, or the way to an act; before, it stands
+        // there, or is an act that is given something unknown.
+        let text = finding.text.trim_end_matches(" \"…\"").to_lowercase();
+        let source = module.source.as_ref().map(|source| source.to_lowercase());
+        assert!(finding.level >= 3 || source.is_some_and(|source| source.contains(&text)));
     }
     assert!(report.observations().iter().all(|one| one.layer < layers));
     assert!(gaps.iter().all(|gap| gap.layer < layers.max(1)));

@@ -11,19 +11,56 @@
 //! are findings of level 1, as are words in strings for rules that ask for code. What counts is of
 //! level 2.
 //!
-//! A finding moves a verdict by the [`Role`](crate::indicator::Role) of its rule, and hardly ever
-//! alone. The unit of judgement is the chain within one project:
+//! Where a word could be part of a chain, the code is read as code, and its calls are followed:
+//! what starts it, along which path the start reaches an act, and what the act is given. What was
+//! seen that way is a finding with a [`Flow`](crate::indicator::Flow), and takes the place of the
+//! words that say the same. Words stay where they say more than a call can: in strings, and in
+//! lines that were not understood.
 //!
-//! | in one project | verdict |
+//! # How a verdict is made
+//!
+//! A finding moves a verdict by the [`Role`](crate::indicator::Role) of its rule, and hardly ever
+//! alone. The unit of judgement is the chain within one project. Each act of a project has a
+//! *reach*: the strongest start that gets to it. Where that is not known (there is no flow),
+//! whatever starts the project may reach it.
+//!
+//! | reach | how the act is reached |
 //! |---|---|
-//! | a trigger, and something that starts a program or runs memory | malicious |
-//! | a trigger, and something that is fetched and used | malicious |
-//! | a trigger that needs nobody, and a call whose name is hidden on purpose | malicious |
-//! | the same, started by ordinary work in the document | suspicious |
-//! | a trigger, and a part of one of these | suspicious |
-//! | one of the first two whole, and no trigger that is known | suspicious |
-//! | something that weakens the protection of Office or Windows | suspicious |
-//! | anything else | macro |
+//! | auto | the document is opened or closed, or a control is drawn |
+//! | soft | somebody works in the document: changes, selects, saves |
+//! | click | somebody presses a button |
+//! | unknown | no start was found; there may be one that is not known |
+//! | dead | never, as the code stands |
+//!
+//! The verdict's own rules are a table in `src/verdict/rules.rs`, worst first; the first that holds
+//! gives the reason. `macrosift rules` lists them with the others, and each can be explained:
+//!
+//! | rule | asks for | verdict |
+//! |---|---|---|
+//! | `verdict.auto-act` | a program that is started, or memory that is run, by auto or soft | malicious |
+//! | `verdict.download` | a file that is fetched by auto or soft, or a request to an address that is a number or gives a program | malicious |
+//! | `verdict.fetch-and-use` | an auto or soft start, and anywhere in the project something that is fetched and something that is started or written as a program, unless a button starts both | malicious |
+//! | `verdict.opaque-call` | a call by auto whose name is hidden on purpose | malicious |
+//! | `verdict.cut-path` | a call by auto whose name cannot be read, and a program that nothing is seen to start | malicious |
+//! | `verdict.held-act` | a program, memory or a file that is fetched, by click or unknown | suspicious |
+//! | `verdict.dead-act` | the same, dead, in a project with an auto or soft start | suspicious |
+//! | `verdict.opaque-start` | a call by auto whose name cannot be read; by soft, if it is hidden; by anything, if it is hidden in the code of a project that also fetches, writes or has command lines | suspicious |
+//! | `verdict.drop-program` | a program that is written by auto | suspicious |
+//! | `verdict.reached-act` | another act, from the start on that the table `ALONE` gives for its role | suspicious |
+//! | `verdict.weaken` | something that weakens the protection of Office or Windows, by click or more | suspicious |
+//! | none of them | | macro |
+//!
+//! All rules ask whether something is there and none whether something is missing, so that one
+//! finding more never makes a verdict milder. A test holds them to it.
+//!
+//! A project whose [`identity`](crate::source::identity) is on the list of
+//! [`Builder::allow`](crate::Builder::allow) is `macro` where it would be suspicious, unless it
+//! runs something that the document holds: the list knows the code, and not the text around it.
+//!
+//! Beside the projects, observations and gaps set a floor: see [`coverage`](super::coverage). The
+//! worst of all wins.
+//!
+//! # How a role is chosen
 //!
 //! So that a role is right, ask what a benign file with it looks like. `CreateObject` is in every
 //! second business macro, and its rule is no more than a note.
@@ -66,8 +103,8 @@
 //! 5. Add two examples by hand: one that has to be found to
 //!    `what_other_scanners_miss_is_found`, and the benign one that looks like it to
 //!    `what_other_scanners_mistake_moves_nothing` (`src/indicator/tests.rs`).
-//! 6. A new chain belongs to `src/verdict/project.rs`, with an example that is blocked and one that
-//!    is released in `src/verdict/tests.rs`.
+//! 6. A new chain belongs to `src/verdict/rules.rs`, with a table of what makes it hold and what is
+//!    milder by one step in `src/verdict/rules/tests.rs`.
 //! 7. Run the corpus. Where a golden report changes, read why.
 //!
 //! A scan shows what a rule does:

@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::{Finding, Ioc, Layer, Module, Report, Sha256};
+use super::{Finding, Ioc, Layer, Module, Project, Report, Sha256};
 use crate::observe::{Gap, Observation};
 use crate::verdict::Verdict;
 
@@ -162,6 +162,8 @@ impl Report {
         keys.put("uninspected", &self.uninspected)?;
         keys.put("layers", &self.layers)?;
         keys.put("modules", &self.modules)?;
+        let projects = Some(&self.projects).filter(|projects| !projects.is_empty());
+        keys.put_some("projects", projects)?;
         keys.put("findings", &self.findings)?;
         keys.put("iocs", &self.iocs)?;
         keys.put("observations", &self.observations)
@@ -209,7 +211,19 @@ impl Serialize for Module {
         keys.put_some("code_page", self.code_page)?;
         keys.put("size", &self.size)?;
         keys.put_some("sha256", self.sha256.as_ref().map(Hex))?;
+        keys.put_some("identity", self.identity.as_ref().map(Hex))?;
         keys.put_some("source", self.source.as_ref())?;
+        keys.end()
+    }
+}
+
+impl Serialize for Project {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut keys = Keys::start(serializer)?;
+        keys.put("layer", &self.layer)?;
+        keys.put("name", &self.name)?;
+        keys.put("modules", &self.modules)?;
+        keys.put_some("identity", self.identity.as_ref().map(Hex))?;
         keys.end()
     }
 }
@@ -335,7 +349,14 @@ mod tests {
                 code_page: Some(932),
                 size: 3,
                 sha256: None,
+                identity: Some([2; 32]),
                 source: Some("a\r\n".into()),
+            }],
+            projects: vec![Project {
+                layer: 1,
+                name: "VBAProject".into(),
+                modules: vec![0],
+                identity: Some([3; 32]),
             }],
             findings: vec![Finding {
                 rule: "trigger.document-open",
@@ -390,7 +411,10 @@ mod tests {
             r#""sha256":"0101010101010101010101010101010101010101010101010101010101010101"}],"#,
             r#""modules":[{"layer":1,"name":"ThisDocument","stream":"VBA/ThisDocument","#,
             r#""language":"vba","kind":"document","code_page":932,"size":3,"#,
+            r#""identity":"0202020202020202020202020202020202020202020202020202020202020202","#,
             r#""source":"a\r\n"}],"#,
+            r#""projects":[{"layer":1,"name":"VBAProject","modules":[0],"#,
+            r#""identity":"0303030303030303030303030303030303030303030303030303030303030303"}],"#,
             r#""findings":[{"rule":"trigger.document-open","category":"trigger","level":2,"#,
             r#""attack":["T1204.002"],"layer":1,"module":0,"line":12,"column":5,"#,
             r#""text":"Document_Open","why":"one sentence"}],"#,
@@ -419,6 +443,7 @@ mod tests {
                 uninspected: Vec::new(),
                 layers: Vec::new(),
                 modules: Vec::new(),
+                projects: Vec::new(),
                 findings: Vec::new(),
                 iocs: Vec::new(),
                 observations: Vec::new(),

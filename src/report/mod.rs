@@ -71,8 +71,25 @@ pub struct Module {
     pub size: u64,
     /// Of the text in UTF-8, if hashes were asked for.
     pub sha256: Option<Sha256>,
+    /// Of the code however it is written down, if hashes were asked for or an allow list was
+    /// given; none without code. See [`identity`](crate::source::identity).
+    pub identity: Option<Sha256>,
     /// The text, if it was asked for: as stored, attribute lines included.
     pub source: Option<String>,
+}
+
+/// Modules that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Project {
+    /// The layer that holds it.
+    pub layer: u32,
+    /// Its name; empty for plain source.
+    pub name: String,
+    /// Its modules, as indices in [`Report::modules`].
+    pub modules: Vec<u32>,
+    /// Of its modules and their names, as [`Module::identity`].
+    pub identity: Option<Sha256>,
 }
 
 /// A rule that fired.
@@ -132,6 +149,7 @@ pub struct Report {
     pub(crate) uninspected: Vec<crate::Gap>,
     pub(crate) layers: Vec<Layer>,
     pub(crate) modules: Vec<Module>,
+    pub(crate) projects: Vec<Project>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) iocs: Vec<Ioc>,
     pub(crate) observations: Vec<crate::Observation>,
@@ -192,6 +210,13 @@ impl Report {
         &self.modules
     }
 
+    /// The projects that the units of code belong to, if hashes were asked for or an allow list
+    /// was given.
+    #[must_use]
+    pub fn projects(&self) -> &[Project] {
+        &self.projects
+    }
+
     /// The rules that fired.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
@@ -225,6 +250,8 @@ impl Report {
         let judgement = crate::verdict::judge(&crate::verdict::Evidence {
             findings: &[],
             project_of: &[],
+            followed: &[],
+            allowed: &[],
             module_names: &[],
             observations: &[],
             gaps: &uninspected,
@@ -247,6 +274,7 @@ impl Report {
                 sha256: None,
             }],
             modules: Vec::new(),
+            projects: Vec::new(),
             findings: Vec::new(),
             iocs: Vec::new(),
             observations: Vec::new(),

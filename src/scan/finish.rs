@@ -6,8 +6,8 @@ use crate::observe::{Gap, Observation};
 use crate::report::{Coverage, Finding, Ioc, Report};
 use crate::verdict::{self, Evidence, Verdict};
 
-use super::Hashes;
 use super::pass::{Kept, Pass};
+use super::{Hashes, known};
 
 pub(super) fn report(pass: Pass<'_>, input: &[u8], kept: &Kept<'_>) -> Report {
     let Pass {
@@ -16,6 +16,8 @@ pub(super) fn report(pass: Pass<'_>, input: &[u8], kept: &Kept<'_>) -> Report {
         mut layers,
         modules,
         project_of,
+        project_names,
+        followed,
         findings,
         iocs,
         ..
@@ -24,9 +26,14 @@ pub(super) fn report(pass: Pass<'_>, input: &[u8], kept: &Kept<'_>) -> Report {
     let (mut observations, mut gaps) = ledger.into_notes();
     say_passwords(&mut gaps, scanner.passwords.len());
     let names: Vec<&str> = modules.iter().map(|module| module.name.as_str()).collect();
+    let mut projects = known::projects(project_names, &project_of, &modules);
+    let allowed = known::allowed(&scanner.allowed, &projects, &modules);
+    projects.retain(|project| project.identity.is_some());
     let judgement = verdict::judge(&Evidence {
         findings: &findings,
         project_of: &project_of,
+        followed: &followed,
+        allowed: &allowed,
         module_names: &names,
         observations: &observations,
         gaps: &gaps,
@@ -72,6 +79,7 @@ pub(super) fn report(pass: Pass<'_>, input: &[u8], kept: &Kept<'_>) -> Report {
         uninspected: gaps,
         layers,
         modules,
+        projects,
         findings: findings.into_iter().map(finding).collect(),
         iocs: iocs.into_iter().map(ioc).collect(),
         observations,

@@ -145,7 +145,7 @@ impl Lines {
 /// Whether a finding of the word search is reason to read the code: without any, no chain can be
 /// built from what is there.
 fn may_be_part_of_a_chain(finding: &Finding) -> bool {
-    finding.level >= 2 && !finding.rule.role.is_trigger()
+    finding.level >= 2
 }
 
 /// Whether a role is one that a call has, and not a word.

@@ -1,8 +1,10 @@
 //! The [`Scanner`]: drives all floors, and is imported by none of them.
 
+use std::collections::BTreeSet;
+
 use crate::indicator::{Matcher, Rule};
 use crate::limits::Limits;
-use crate::report::Report;
+use crate::report::{Report, Sha256};
 use crate::source::names::Names;
 
 #[cfg(feature = "parallel")]
@@ -10,6 +12,7 @@ mod batch;
 mod compound;
 mod finish;
 mod follow;
+mod known;
 mod other;
 mod package;
 mod pass;
@@ -54,6 +57,7 @@ pub struct Scanner {
     hashes: Hashes,
     keep_source: bool,
     passwords: Vec<String>,
+    allowed: BTreeSet<Sha256>,
     matcher: Matcher,
     /// The names that mean something, to start a project with.
     names: Names,
@@ -66,6 +70,7 @@ pub struct Builder {
     hashes: Hashes,
     keep_source: bool,
     passwords: Vec<String>,
+    allowed: BTreeSet<Sha256>,
 }
 
 impl Builder {
@@ -97,6 +102,19 @@ impl Builder {
         self
     }
 
+    /// Adds identities of code that is known and allowed: of projects
+    /// ([`Project::identity`](crate::report::Project::identity)), or of all modules of one that
+    /// have code ([`Module::identity`](crate::report::Module::identity)).
+    ///
+    /// What such code can do makes an input no longer [`Verdict::Suspicious`](crate::Verdict), save
+    /// where it runs what the document holds. Nothing else is lowered: not what is malicious, nor
+    /// what was noticed in the file or could not be inspected.
+    #[must_use]
+    pub fn allow(mut self, identities: impl IntoIterator<Item = Sha256>) -> Self {
+        self.allowed.extend(identities);
+        self
+    }
+
     /// The scanner. Builds the automaton, which takes some milliseconds.
     #[must_use]
     pub fn build(self) -> Scanner {
@@ -105,12 +123,14 @@ impl Builder {
             hashes,
             keep_source,
             passwords,
+            allowed,
         } = self;
         Scanner {
             limits,
             hashes,
             keep_source,
             passwords,
+            allowed,
             matcher: Matcher::new(),
             names: crate::source::words::names(),
         }

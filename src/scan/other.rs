@@ -120,7 +120,7 @@ impl Pass<'_> {
             stream: String::new(),
             kind,
         };
-        self.project([unit], Vec::new());
+        self.project(String::new(), [unit], Vec::new());
         Some(Identity::document(code.language.name()))
     }
 

@@ -11,7 +11,7 @@ use crate::observe::{Ledger, Reason};
 use crate::project::document::Identity;
 use crate::project::{Code, Language, ModuleKind, Project, Reference, Start, TextEncoding};
 use crate::report::{Layer, Module};
-use crate::source::Source;
+use crate::source::{Source, identity};
 
 use super::follow::Searched;
 use super::queue::{Child, Queue};
@@ -26,7 +26,8 @@ pub(super) struct Pass<'s> {
     pub(super) modules: Vec<Module>,
     /// For each module the number of its project: chains do not cross projects.
     pub(super) project_of: Vec<u32>,
-    projects: u32,
+    /// The name of each project, by number.
+    pub(super) project_names: Vec<String>,
     /// For each project, whether its calls were followed.
     pub(super) followed: Vec<bool>,
     /// What calls procedures, by the layer that says so: a package, of the project in it.
@@ -63,7 +64,7 @@ impl<'s> Pass<'s> {
             layers: Vec::new(),
             modules: Vec::new(),
             project_of: Vec::new(),
-            projects: 0,
+            project_names: Vec::new(),
             followed: Vec::new(),
             starts: Vec::new(),
             findings: Vec::new(),
@@ -191,18 +192,19 @@ impl<'s> Pass<'s> {
                 stream: module.stream,
                 kind: module.kind,
             });
-            self.project(units, project.references);
+            self.project(project.name, units, project.references);
         }
     }
 
     /// Takes the modules of one project: searches each for words, and reads them together as code.
     pub(super) fn project<'c>(
         &mut self,
+        name: String,
         units: impl IntoIterator<Item = Stored<'c>>,
         references: Vec<Reference>,
     ) {
-        let project = self.projects;
-        self.projects += 1;
+        let project = self.project_names.len() as u32;
+        self.project_names.push(name);
         let found = self.findings.len();
         let modules: Vec<Searched<'c>> = units
             .into_iter()
@@ -258,6 +260,11 @@ impl<'s> Pass<'s> {
             },
             size: source.text().len() as u64,
             sha256: hash.then(|| Sha256::digest(source.text()).into()),
+            identity: if hash || !self.scanner.allowed.is_empty() {
+                identity::of_module(source.text(), code.language)
+            } else {
+                None
+            },
             source: None,
         });
         self.project_of.push(project);

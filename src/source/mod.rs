@@ -17,6 +17,7 @@ use crate::project::{Code, TextEncoding};
 mod cursor;
 pub mod eval;
 pub mod graph;
+pub mod identity;
 pub mod lex;
 pub mod names;
 pub mod syntax;

@@ -144,6 +144,33 @@ fn is_wide_blank(character: char) -> bool {
     character.is_whitespace() || character == '\u{FEFF}'
 }
 
+/// Whether letters in a date are the name of a month, whole or its start, or a half of the day.
+fn is_word_of_date(word: &[u8]) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let starts = |month: &&str| {
+        let start = month.as_bytes().get(..word.len());
+        word.len() >= 3 && start.is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    let halves = ["", "a", "p", "am", "pm"];
+    halves
+        .iter()
+        .any(|half| word.eq_ignore_ascii_case(half.as_bytes()))
+        || MONTHS.iter().any(starts)
+}
+
 impl<'s> Tokens<'s> {
     /// The tokens of a text.
     #[must_use]
@@ -333,8 +360,8 @@ impl<'s> Tokens<'s> {
         }
     }
 
-    /// The end of a date literal: a digit, what else dates are made of, and `#`. `#1, #2` are two
-    /// file numbers.
+    /// The end of a date literal ([MS-VBAL] 3.3.3): numbers and names of months with separators
+    /// between them, and `#`. `#1, #2` are two file numbers.
     fn date_end(&self, from: usize) -> Option<usize> {
         const LONGEST: usize = 64;
         let bytes = self.text.as_bytes().get(from..)?;
@@ -344,11 +371,13 @@ impl<'s> Tokens<'s> {
         let made_of = |byte: &u8| {
             byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'/' | b'-' | b':' | b',' | b'.')
         };
+        let mut words = date.split(|byte| !byte.is_ascii_alphabetic());
         let is_date = first.is_ascii_alphanumeric()
             && last.is_ascii_alphanumeric()
             && date.iter().any(u8::is_ascii_digit)
             && date.iter().any(|byte| !byte.is_ascii_alphanumeric())
-            && date.iter().all(made_of);
+            && date.iter().all(made_of)
+            && words.all(is_word_of_date);
         is_date.then_some(from + length + 1)
     }
 
@@ -480,5 +509,129 @@ impl Iterator for Tokens<'_> {
             from: from as u32,
             to: to as u32,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tokens without blanks, each as a letter and its text.
+    fn shown(text: &str, language: Language) -> Vec<String> {
+        let mut end = 0;
+        let mut all = Vec::new();
+        for token in Tokens::new(text, language) {
+            assert_eq!(token.from, end, "{text}");
+            assert!(token.to > token.from, "{text}");
+            end = token.to;
+            let letter = match token.kind {
+                TokenKind::Blank => continue,
+                TokenKind::Continuation => "_",
+                TokenKind::LineEnd => "/",
+                TokenKind::Comment => "'",
+                TokenKind::Name => "a",
+                TokenKind::Bracketed => "[",
+                TokenKind::Number => "1",
+                TokenKind::Text => "\"",
+                TokenKind::Date => "d",
+                TokenKind::Sign(_) => "",
+                TokenKind::NotEqual => "<>",
+                TokenKind::LessEqual => "<=",
+                TokenKind::GreaterEqual => ">=",
+                TokenKind::Named => ":=",
+                TokenKind::Directive => "#",
+                TokenKind::Unknown => "?",
+            };
+            let piece = text.get(token.from as usize..token.to as usize).unwrap();
+            let piece = piece.trim_end_matches(['\r', '\n']);
+            all.push(format!("{letter}{piece}"));
+        }
+        assert_eq!(end as usize, text.len());
+        all
+    }
+
+    #[test]
+    fn a_text_is_cut_into_tokens() {
+        for (text, expected) in [
+            ("x=a.b$(1)", "ax = aa . ab $ ( 11 )"),
+            (
+                "a<>b><c<=d=<e>=f=>g",
+                "aa <><> ab <>>< ac <=<= ad <==< ae >=>= af >==> ag",
+            ),
+            ("f x:=1:y", "af ax :=:= 11 : ay"),
+            ("\"a\"\"b\" \"c", "\"\"a\"\"b\" \"\"c"),
+            ("1 1.5 .5 1e-3 2D4 5# 1&", "11 11.5 1.5 11e-3 12D4 15# 11&"),
+            ("&HFF& &o17 &7 &Hx", "1&HFF& 1&o17 1&7 & aHx"),
+            ("\"a\"&H1 b&H1 c &H1", "\"\"a\" & aH1 ab & aH1 ac 1&H1"),
+            ("1&\"a\" x.5", "11 & \"\"a\" ax . 15"),
+            (
+                "#1/2/2000# #10:30 PM# #Mar 3, 1999#",
+                "d#1/2/2000# d#10:30 PM# d#Mar 3, 1999#",
+            ),
+            (
+                "f #1, #2: g#1:Close#2",
+                "af # 11 , # 12 : ag # 11 : aClose # 12",
+            ),
+            ("[a b].[c] [d", "[[a b] . [[c] ?[ ad"),
+            (
+                "#If a\n #Const b\nx #If",
+                "## aIf aa / ## aConst ab / ax # aIf",
+            ),
+            ("a _\r\n_\nb_\nc _d", "aa __ __ ab_ / ac a_d"),
+            ("a&_\nb", "aa & __ ab"),
+            ("größe 請求_1 é€", "agröße a請求_1 aé€"),
+            ("a\u{A0}b\u{3000}c\u{FEFF}", "aa ab ac"),
+            ("\0\0{}a", "?\0\0{} aa"),
+            ("a\rb\nc\r\n", "aa / ab / ac /"),
+        ] {
+            assert_eq!(shown(text, Language::Vba).join(" "), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn comments_start_where_statements_do_and_go_on_in_vba() {
+        for (text, vba, script) in [
+            ("a 'b _\nc", "aa ''b _\nc", "aa ''b _ / ac"),
+            (
+                "Rem a\nx.Rem b",
+                "'Rem a / ax . aRem ab",
+                "'Rem a / ax . aRem ab",
+            ),
+            ("a: rem b", "aa : 'rem b", "aa : 'rem b"),
+            ("10 Rem b", "110 'Rem b", "110 'Rem b"),
+            (
+                "If a Then Rem b",
+                "aIf aa aThen 'Rem b",
+                "aIf aa aThen 'Rem b",
+            ),
+            ("x = Rem", "ax = aRem", "ax = aRem"),
+            ("Remy a", "aRemy aa", "aRemy aa"),
+            ("x _\nRem b", "ax __ aRem ab", "ax __ aRem ab"),
+            // The end of a line ends a literal, and in VBA the line may go on.
+            ("\"a _\nb", "\"\"a  __ ab", "\"\"a _ / ab"),
+        ] {
+            assert_eq!(shown(text, Language::Vba).join(" "), vba, "{text:?}");
+            assert_eq!(
+                shown(text, Language::VbScript).join(" "),
+                script,
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn hostile_lines_are_walked_once() {
+        // Quadratic work would take minutes.
+        for piece in [
+            "[\"", "#1/", "_ ", "\"_", "& ", "' _\n", "a _\n", "\u{3000}",
+        ] {
+            let text = piece.repeat(200_000);
+            let mut end = 0;
+            for token in Tokens::new(&text, Language::Vba) {
+                assert_eq!(token.from, end);
+                end = token.to;
+            }
+            assert_eq!(end as usize, text.len());
+        }
     }
 }

@@ -2,19 +2,23 @@
 //!
 //! The unit of judgement is the chain, not the word: a macro that writes files is daily work, and
 //! so is one that starts when a workbook is opened; one that starts by itself and starts a program
-//! is not. Findings are therefore gathered by project, each as the role its rule gives it, and
-//! each project is held against a short list of chains, worst first. What cannot be read on the
-//! way (a name that is put together while the code runs) counts as suspicion and never as
-//! innocence. Observations about the file and gaps in what was seen set a floor of their own, and
-//! the worst of all wins.
+//! is not. Findings are therefore gathered by project, each as the role its rule gives it and by
+//! the start that reaches it, and each project is held against a short list of [`RULES`], worst
+//! first. Where calls were not followed, whatever starts the project may reach what it does. What
+//! cannot be read on the way (a name that is put together while the code runs) counts as suspicion
+//! and never as innocence. Observations about the file and gaps in what was seen set a floor of
+//! their own, and the worst of all wins.
 
 use crate::indicator::Finding;
 use crate::observe::{Gap, Observation, Reason};
 
 mod facts;
 mod project;
+mod reason;
+mod rules;
 
 use project::Project;
+pub use rules::{RULES, Rule};
 
 /// The judgement of one input. The order is that of severity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +70,12 @@ pub struct Evidence<'e> {
     pub findings: &'e [Finding],
     /// Which project each module belongs to, by the index of the module.
     pub project_of: &'e [u32],
+    /// For each project, whether its calls were followed: whether findings of what it does have a
+    /// [`Flow`](crate::indicator::Flow), save in lines that were not understood. Not if it is not
+    /// said.
+    pub followed: &'e [bool],
+    /// For each project, whether its code is on the list of allowed code. Not if it is not said.
+    pub allowed: &'e [bool],
     /// The names of all modules, by index.
     pub module_names: &'e [&'e str],
     /// What was noticed in the bytes.

@@ -1,60 +1,141 @@
-//! The chains of one project: what starts it, and what it then does.
+//! One project: its starts, its acts, and how each act is reached.
 
 use std::collections::BTreeMap;
 
-use super::{Evidence, Verdict};
-use crate::indicator::{Finding, Role};
+use super::{Evidence, Verdict, reason, rules};
+use crate::indicator::{Category, Finding, Given, Role};
 
-/// The findings of one project that count, by role.
+/// How an act is reached. The order is that of how little a person has to do for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Reach {
+    /// Never: it lies behind something that is never passed.
+    Dead,
+    /// No start was found that reaches it. The start may be one that is not known here.
+    Unknown,
+    /// When a button is pressed, or other code asks for it.
+    Click,
+    /// On ordinary work in the document.
+    Soft,
+    /// Without anybody doing anything.
+    Auto,
+}
+
+impl Reach {
+    const fn of(start: Role) -> Self {
+        match start {
+            Role::Auto => Self::Auto,
+            Role::Soft => Self::Soft,
+            Role::Click => Self::Click,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// What happens, and how it is reached.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Act<'e> {
+    pub(super) finding: &'e Finding,
+    pub(super) reach: Reach,
+}
+
+/// What makes a verdict: one act, or two that belong together.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Chain<'e> {
+    pub(super) act: Act<'e>,
+    pub(super) and: Option<Act<'e>>,
+}
+
+impl<'e> Chain<'e> {
+    pub(super) const fn new(act: Act<'e>, and: Option<Act<'e>>) -> Self {
+        Self { act, and }
+    }
+}
+
+/// The findings of one project that count.
 #[derive(Debug)]
 pub(super) struct Project<'e> {
-    names: &'e [&'e str],
-    modules: usize,
-    /// The first finding of each role, in the order of the modules.
-    first: BTreeMap<Role, &'e Finding>,
+    pub(super) names: &'e [&'e str],
+    pub(super) modules: usize,
+    /// Whether its calls were followed. If not, all that is known are words.
+    pub(super) followed: bool,
+    allowed: bool,
+    /// Whether what it runs comes from the document and not from the code.
+    from_document: bool,
+    /// What starts it, in the order of the modules.
+    pub(super) triggers: Vec<&'e Finding>,
+    /// The strongest start of the project, whatever it reaches.
+    pub(super) strongest: Reach,
+    /// The first finding of each role, grade and reach.
+    acts: BTreeMap<(Role, u8, Reach), &'e Finding>,
     /// The first finding of each rule that hides something: different ways of hiding add up.
     conceal: Vec<&'e Finding>,
     /// What it can do, each thing once, in the order of the findings.
-    does: Vec<&'static str>,
+    pub(super) does: Vec<&'static str>,
 }
-
-/// How many abilities a summary lists.
-const MOST_ABILITIES: usize = 8;
 
 impl<'e> Project<'e> {
     /// All projects of the evidence, by number.
     pub(super) fn gather(evidence: &Evidence<'e>) -> Vec<Self> {
-        let new = || Self {
-            names: evidence.module_names,
-            modules: 0,
-            first: BTreeMap::new(),
-            conceal: Vec::new(),
-            does: Vec::new(),
-        };
         let number = |module: usize| evidence.project_of.get(module).copied().unwrap_or(0);
-        let mut projects: BTreeMap<u32, Self> = BTreeMap::new();
+        let new = |number: u32| {
+            let flag = |flags: &[bool]| flags.get(number as usize).copied().unwrap_or(false);
+            Self {
+                names: evidence.module_names,
+                modules: 0,
+                followed: flag(evidence.followed),
+                allowed: flag(evidence.allowed),
+                from_document: false,
+                triggers: Vec::new(),
+                strongest: Reach::Unknown,
+                acts: BTreeMap::new(),
+                conceal: Vec::new(),
+                does: Vec::new(),
+            }
+        };
+        let mut projects: BTreeMap<u32, (Self, Vec<&Finding>)> = BTreeMap::new();
+        let mut at = |module: usize, finding: Option<&'e Finding>| {
+            let number = number(module);
+            let (project, findings) = projects
+                .entry(number)
+                .or_insert_with(|| (new(number), Vec::new()));
+            match finding {
+                None => project.modules += 1,
+                Some(finding) => findings.push(finding),
+            }
+        };
         for module in 0..evidence.module_names.len() {
-            projects.entry(number(module)).or_insert_with(new).modules += 1;
+            at(module, None);
         }
         // A word in a comment moves nothing.
-        for finding in evidence
-            .findings
-            .iter()
-            .filter(|finding| finding.level >= 2)
-        {
-            let module = usize::try_from(finding.module).unwrap_or(usize::MAX);
-            projects
-                .entry(number(module))
-                .or_insert_with(new)
-                .add(finding);
+        for finding in evidence.findings.iter().filter(|one| one.level >= 2) {
+            at(finding.module as usize, Some(finding));
         }
-        projects.into_values().collect()
+        projects
+            .into_values()
+            .map(|(mut project, findings)| {
+                let triggers = findings.iter().filter(|one| one.rule.role.is_trigger());
+                project.triggers.extend(triggers);
+                let starts = findings.iter().map(|one| strength(one));
+                project.strongest = starts.max().unwrap_or(Reach::Unknown);
+                for finding in findings {
+                    project.add(finding);
+                }
+                project
+            })
+            .collect()
     }
 
     fn add(&mut self, finding: &'e Finding) {
         let rule = finding.rule;
-        self.first.entry(rule.role).or_insert(finding);
-        if rule.role == Role::Conceal && !self.conceal.iter().any(|seen| seen.rule == rule) {
+        let reach = self.reach(finding);
+        self.from_document |= runs_document(finding);
+        self.acts
+            .entry((rule.role, grade(finding), reach))
+            .or_insert(finding);
+        if rule.role == Role::Conceal
+            && reach > Reach::Dead
+            && !self.conceal.iter().any(|seen| seen.rule == rule)
+        {
             self.conceal.push(finding);
         }
         if !self.does.contains(&rule.does) {
@@ -62,171 +143,133 @@ impl<'e> Project<'e> {
         }
     }
 
+    /// Where calls were not followed, whatever starts the project may reach it.
+    fn reach(&self, finding: &Finding) -> Reach {
+        match &finding.flow {
+            Some(flow) if flow.dead => Reach::Dead,
+            Some(flow) => flow.start.map_or(Reach::Unknown, Reach::of),
+            None => self.strongest,
+        }
+    }
+
+    /// The finding of the strongest start; of equals the first.
+    pub(super) fn trigger(&self) -> Option<&'e Finding> {
+        let triggers = self.triggers.iter().rev().copied();
+        triggers.max_by_key(|one| strength(one))
+    }
+
+    /// The act that is most easily reached, from this start on, of the first role that has one.
+    pub(super) fn act(&self, roles: &[Role], from: Reach) -> Option<Act<'e>> {
+        self.find(roles, 0, |reach| reach >= from)
+    }
+
+    /// The same, of acts of this grade at least, and reached in one of these ways.
+    pub(super) fn find(
+        &self,
+        roles: &[Role],
+        least: u8,
+        which: impl Fn(Reach) -> bool,
+    ) -> Option<Act<'e>> {
+        roles.iter().find_map(|role| {
+            self.acts
+                .range((*role, least, Reach::Dead)..=(*role, u8::MAX, Reach::Auto))
+                .filter(|((_, _, reach), _)| which(*reach))
+                .max_by_key(|((_, grade, reach), _)| (*reach, *grade))
+                .map(|((_, _, reach), finding)| Act {
+                    finding,
+                    reach: *reach,
+                })
+        })
+    }
+
+    /// How many different ways of hiding it has, and the first of them.
+    pub(super) fn concealed(&self) -> (usize, Option<Act<'e>>) {
+        let first = self.conceal.first().map(|finding| Act {
+            finding,
+            reach: self.reach(finding),
+        });
+        (self.conceal.len(), first)
+    }
+
     /// The verdict on the project, and its reasons.
     pub(super) fn judge(&self) -> Vec<(Verdict, String)> {
-        let mut reasons = Vec::new();
-        if let Some(chain) = self.chain() {
-            reasons.push(chain);
-        }
-        if let Some(finding) = self.has(Role::Weaken) {
-            reasons.push((
-                Verdict::Suspicious,
-                format!("The code {}: {}.", finding.rule.does, self.place(finding)),
-            ));
-        }
+        let mut reasons: Vec<(Verdict, String)> = rules::hold(self)
+            .map(|(rule, chain)| self.reason(rule.verdict, &chain))
+            .collect();
         if reasons.is_empty() {
-            reasons.push((Verdict::Macro, self.summary()));
+            reasons.push((Verdict::Macro, reason::summary(self)));
         }
         reasons
     }
 
-    fn has(&self, role: Role) -> Option<&'e Finding> {
-        self.first.get(&role).copied()
+    /// Code that the user knows is not held for what it can do, only for what it does; and what it
+    /// takes from the document is not known with it.
+    fn reason(&self, verdict: Verdict, chain: &Chain<'e>) -> (Verdict, String) {
+        let says = reason::sentence(self, chain);
+        if self.allowed && !self.from_document && verdict == Verdict::Suspicious {
+            let says = says.trim_end_matches('.');
+            let says = format!("{says}; the code is on the list of allowed code (--allow).");
+            return (Verdict::Macro, says);
+        }
+        (verdict, says)
     }
+}
 
-    fn first_of(&self, roles: &[Role]) -> Option<&'e Finding> {
-        roles.iter().find_map(|role| self.has(*role))
-    }
+/// The start that a finding is, or that reaches it.
+fn strength(finding: &Finding) -> Reach {
+    let by = finding.flow.as_ref().and_then(|flow| flow.start);
+    let by = by.map_or(Reach::Unknown, Reach::of);
+    by.max(Reach::of(finding.rule.role))
+}
 
-    /// What starts a program or runs memory, in one step or two.
-    fn strong(&self) -> Option<(&'e Finding, Option<&'e Finding>)> {
-        if let Some(finding) = self.first_of(&[Role::Inject, Role::Execute]) {
-            return Some((finding, None));
-        }
-        if let (Some(launcher), Some(verb)) = (self.has(Role::Launcher), self.has(Role::Verb)) {
-            return Some((launcher, Some(verb)));
-        }
-        // A viewer is told to show something that was just brought here.
-        let view = self.has(Role::View)?;
-        let brought = self.first_of(&[Role::Download, Role::Network, Role::Drop, Role::Opaque])?;
-        Some((view, Some(brought)))
-    }
+/// Whether what a finding runs comes from the document.
+fn runs_document(finding: &Finding) -> bool {
+    let runs = matches!(
+        finding.rule.role,
+        Role::Execute | Role::Inject | Role::Verb | Role::Opaque | Role::Download
+    );
+    runs && finding.flow.as_ref().is_some_and(|flow| flow.document)
+}
 
-    /// What is fetched, and what is then done with it.
-    fn download(&self) -> Option<(&'e Finding, Option<&'e Finding>)> {
-        if let Some(download) = self.has(Role::Download) {
-            return Some((download, None));
-        }
-        let network = self.has(Role::Network)?;
-        let used = self.first_of(&[Role::Drop, Role::Launcher, Role::Payload])?;
-        Some((network, Some(used)))
+/// How grave a finding is among those of its role; 0 where there is nothing to tell apart.
+fn grade(finding: &Finding) -> u8 {
+    let flow = finding.flow.as_deref();
+    match finding.rule.role {
+        // Hidden in the code; from elsewhere; only not read.
+        Role::Opaque => match flow {
+            Some(flow) if flow.computed => 2,
+            Some(flow) if flow.document || flow.network => 1,
+            _ => 0,
+        },
+        // Into a program; into what could be one; into something else.
+        Role::Drop => match flow {
+            _ if finding.rule.id == "write.program" => 2,
+            Some(flow) if names_program(&flow.argument) => 2,
+            Some(flow) if flow.given == Given::Whole && !flow.network => 0,
+            _ => 1,
+        },
+        // An address, not only a name.
+        Role::Payload => u8::from(finding.rule.category == Category::Network),
+        _ => 0,
     }
+}
 
-    /// A call whose name cannot be read, and what shows that it is hidden on purpose.
-    fn hidden_call(&self) -> Option<(&'e Finding, Option<&'e Finding>)> {
-        let opaque = self.has(Role::Opaque)?;
-        if let Some(command) = self.has(Role::Command) {
-            return Some((opaque, Some(command)));
-        }
-        let conceal = self.conceal.first().copied()?;
-        let again = self.conceal.get(1).is_some();
-        let used = self.first_of(&[Role::Verb, Role::Network, Role::Drop]);
-        (again || used.is_some()).then_some((opaque, Some(conceal)))
-    }
+/// What Windows or Office runs, or unpacks, when it is opened.
+const PROGRAMS: &[&str] = &[
+    "exe", "dll", "scr", "pif", "com", "bat", "cmd", "vbs", "vbe", "js", "jse", "wsf", "wsh",
+    "hta", "ps1", "psm1", "lnk", "url", "ocx", "cpl", "msi", "msc", "jar", "sct", "reg", "chm",
+    "inf", "zip", "rar", "7z", "cab", "iso", "img", "vhd", "xll", "wll", "xlam", "xla", "ppam",
+    "dotm", "xlsm", "docm", "one",
+];
 
-    /// The worst chain of the project.
-    fn chain(&self) -> Option<(Verdict, String)> {
-        if let Some(trigger) = self.has(Role::Auto) {
-            let whole = self.strong().or_else(|| self.download());
-            if let Some(acts) = whole.or_else(|| self.hidden_call()) {
-                return Some((Verdict::Malicious, self.sentence(Some(trigger), acts)));
-            }
-            // A program is put in place, for something else to start.
-            if let (Some(drop), Some(payload)) = (self.has(Role::Drop), self.has(Role::Payload)) {
-                let sentence = self.sentence(Some(trigger), (drop, Some(payload)));
-                return Some((Verdict::Suspicious, sentence));
-            }
-            let part = self.first_of(&[
-                Role::Opaque,
-                Role::Network,
-                Role::Launcher,
-                Role::Command,
-                Role::Persist,
-                Role::View,
-                Role::Dual,
-            ])?;
-            let sentence = self.sentence(Some(trigger), (part, None));
-            return Some((Verdict::Suspicious, sentence));
-        }
-        // Ordinary work starts the code: what is only odd is left to it.
-        if let Some(trigger) = self.has(Role::Soft) {
-            if let Some(acts) = self.strong().or_else(|| self.download()) {
-                return Some((Verdict::Malicious, self.sentence(Some(trigger), acts)));
-            }
-            let part = self.first_of(&[Role::Network, Role::Launcher, Role::Command, Role::View]);
-            let acts = self.hidden_call().or_else(|| Some((part?, None)))?;
-            return Some((Verdict::Suspicious, self.sentence(Some(trigger), acts)));
-        }
-        // What starts the code may be a button, or something that is not known here: a formula
-        // that calls a function, a shape, a shortcut.
-        let acts = self
-            .strong()
-            .or_else(|| self.download())
-            .or_else(|| self.has(Role::View).map(|view| (view, None)))?;
-        Some((
-            Verdict::Suspicious,
-            self.sentence(self.has(Role::Click), acts),
-        ))
-    }
-
-    fn sentence(
-        &self,
-        trigger: Option<&'e Finding>,
-        (act, second): (&'e Finding, Option<&'e Finding>),
-    ) -> String {
-        let acts = match second {
-            None => format!("{}: {}", act.rule.does, self.place(act)),
-            Some(second) => format!(
-                "{}: {}; and {}: {}",
-                act.rule.does,
-                self.place(act),
-                second.rule.does,
-                self.place(second)
-            ),
-        };
-        match trigger {
-            Some(trigger) => format!(
-                "{} {}, and the same project {acts}.",
-                self.place(trigger),
-                trigger.rule.does
-            ),
-            None => format!(
-                "The code {acts}. What starts it was not found, which does not mean that nothing does."
-            ),
-        }
-    }
-
-    /// A finding as it is named in a sentence.
-    fn place(&self, finding: &Finding) -> String {
-        let name = usize::try_from(finding.module)
-            .ok()
-            .and_then(|module| self.names.get(module));
-        // A name from the file is cut, so that it cannot drown the sentence.
-        let text: String = finding.text.chars().take(60).collect();
-        match name {
-            Some(name) if !name.is_empty() => {
-                let name: String = name.chars().take(60).collect();
-                format!("{text} in module {name} (line {})", finding.line)
-            }
-            _ => format!("{text} (line {})", finding.line),
-        }
-    }
-
-    fn summary(&self) -> String {
-        let modules = match self.modules {
-            1 => "one macro module".to_owned(),
-            count => format!("{count} macro modules"),
-        };
-        let mut does = self.does.clone();
-        let more = does.len() > MOST_ABILITIES;
-        does.truncate(MOST_ABILITIES);
-        if does.is_empty() {
-            return format!("The document holds {modules}, in which nothing dangerous was found.");
-        }
-        format!(
-            "The document holds {modules}, without a chain from a start to a dangerous act. The code: {}{}.",
-            does.join("; "),
-            if more { "; and more" } else { "" }
-        )
-    }
+/// Whether a text names a file that is one, by how a word of it ends.
+fn names_program(text: &str) -> bool {
+    text.split('.').skip(1).any(|rest| {
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric());
+        let (ending, after) = rest.split_at(end.unwrap_or(rest.len()));
+        !after.starts_with(['\\', '/', '-', '_'])
+            && PROGRAMS
+                .iter()
+                .any(|program| ending.eq_ignore_ascii_case(program))
+    })
 }

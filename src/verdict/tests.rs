@@ -25,6 +25,8 @@ fn judge_modules(modules: &[(&str, u32, &str)], language: Language) -> Judgement
     judge(&Evidence {
         findings: &findings,
         project_of: &projects,
+        followed: &[],
+        allowed: &[],
         module_names: &names,
         observations: ledger.observations(),
         gaps: ledger.gaps(),
@@ -40,6 +42,8 @@ fn of(text: &str) -> Verdict {
 const NOTHING: Evidence<'static> = Evidence {
     findings: &[],
     project_of: &[],
+    followed: &[],
+    allowed: &[],
     module_names: &[],
     observations: &[],
     gaps: &[],

@@ -4,6 +4,8 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use macrosift::{Hashes, Limits, Report, Scanner, Scratch, Verdict};
 use macrosift_testkit::corpus::documents;
+use macrosift_testkit::office::{Kind, Package};
+use macrosift_testkit::ovba::{Module, ModuleKind, Project};
 
 fn document(name: &str) -> Vec<u8> {
     let mut all = documents().into_iter();
@@ -95,6 +97,41 @@ fn hashes_and_sources_are_there_when_asked_for() {
             .unwrap()
             .contains("Sub Auto_Open()")
     );
+}
+
+#[test]
+fn code_is_known_by_its_project_or_by_each_of_its_modules() {
+    let behind = "Private Sub Go_Click()\n  Prepare\nEnd Sub";
+    let act = "Sub Prepare()\n  Shell \"inert-test.invalid\"\nEnd Sub";
+    let project = Project::new("VBAProject")
+        .module(Module::new(ModuleKind::Workbook, "ThisWorkbook", behind))
+        .module(Module::standard("Module1", act))
+        .module(Module::standard("Module2", ""));
+    let bytes = Package::new(Kind::Xlsm).vba(project.to_bin()).build();
+    let plain = Scanner::builder()
+        .hashes(Hashes::Flagged)
+        .build()
+        .scan(&bytes);
+    assert_eq!(plain.verdict(), Verdict::Suspicious);
+    let project = plain.projects()[0].identity.unwrap();
+    let modules: Vec<_> = plain
+        .modules()
+        .iter()
+        .filter_map(|one| one.identity)
+        .collect();
+    assert_eq!(modules.len(), 2);
+    let verdict = |identities: &[[u8; 32]]| {
+        let builder = Scanner::builder().allow(identities.iter().copied());
+        builder.build().scan(&bytes).verdict()
+    };
+    assert_eq!(verdict(&[project]), Verdict::Macro);
+    assert_eq!(verdict(&modules), Verdict::Macro);
+    assert_eq!(verdict(&modules[1..]), Verdict::Suspicious);
+    assert_eq!(verdict(&[[7; 32]]), Verdict::Suspicious);
+    // They are there when something needs them.
+    assert!(Scanner::new().scan(&bytes).projects().is_empty());
+    let asked = Scanner::builder().allow([[7; 32]]).build().scan(&bytes);
+    assert_eq!(asked.projects(), plain.projects());
 }
 
 #[test]

@@ -10,16 +10,20 @@
     reason = "helpers of tests fail as tests do"
 )]
 
+mod acceptance;
 mod api;
 #[cfg(feature = "serde")]
 mod corpus;
+mod families;
 mod floors;
+mod hidden;
 mod hostile;
 mod limits;
 mod replay;
 #[cfg(feature = "parallel")]
 mod samples;
 mod seeds;
+mod sketch;
 #[allow(unreachable_pub, reason = "a library of its own elsewhere")]
 #[path = "../../fuzz/src/lib.rs"]
 mod targets;

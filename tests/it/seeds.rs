@@ -31,8 +31,10 @@ pub(crate) fn all() -> Vec<Seed> {
     add("ovba_decompress", containers());
     add("ovba_dir", project_streams());
     add("text", sources());
+    add("source", programs());
     add("scan", wholes());
     add("structured", drawn());
+    add("append", pairs());
     seeds
 }
 
@@ -205,6 +207,90 @@ fn sources() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 /// Shapes that contexts and places tell apart.
+/// Every statement of the grammar, in each of its shapes.
+fn programs() -> Vec<(&'static str, Vec<u8>)> {
+    vec![
+        ("module", BODY.into()),
+        ("statements", STATEMENTS.into()),
+        ("declarations", DECLARATIONS.into()),
+        ("script", SCRIPT.into()),
+    ]
+}
+
+const STATEMENTS: &str = "Sub _
+ Main(ByVal a As Long, Optional b$ = \"x\", ParamArray c())
+10 Dim d(1 To 3) As String, e As New F.G: Const h = 1
+lbl: a = -b ^ 2 * &HFF& + (c(1).d!e Mod 3) & \"\"\"\" _
+  & Chr$(65)
+    Call f(a): f (a), b: f.g x:=1, , y: [A1:B2] = [f](1)
+    If a Then b Else If Not c Then 10 Else GoTo lbl
+    If a < b And c <> d Or TypeOf e Is F.G Then
+        Set o = New Collection
+    ElseIf a Like \"*\" Then
+        Exit Sub
+    Else
+        End
+    End If
+    Select Case a
+        Case 1, 2 To 3, Is > 4: b
+        Case Else
+    End Select
+    For Each a In b: For i = 1 To 9 Step 2: Next i, a
+    Do Until a: Loop While b
+    While a: Wend
+    With a: .b = !c: .d .e, 1: End With
+    On Error Resume Next: On Error GoTo 0: On a GoTo 10, lbl: GoSub lbl: Resume lbl
+    Open p For Binary As #1: Put #1, , a: Print #1, a; b: Line Input #1, s: Close
+    Name a As b: Kill c: ReDim Preserve d(1 To n): Mid(s, 1, 1) = t: RaiseEvent E(1)
+    a = #1/2/2000# + 1.5E-3: Rem end
+End Sub 'end
+";
+
+const DECLARATIONS: &str = "VERSION 1.0 CLASS
+BEGIN
+  MultiUse = -1
+END
+Attribute VB_Name = \"A\"
+Option Explicit
+#Const K = 1
+#If VBA7 And K Then
+Private Declare PtrSafe Function F Lib \"k\" Alias \"#1\" (ByVal a As LongPtr) As Long
+Sub S(a As LongPtr)
+#ElseIf Win16 Then
+Sub S(a As Integer)
+#Else
+Declare Function F& Lib \"k\" ()
+Sub S(a As Long)
+#End If
+End Sub
+Private WithEvents app As Application, b(3) As Long
+Public Enum E
+    e1
+    [_e2] = 5
+    e3
+End Enum
+Type T
+    a As String * 5
+End Type
+Event V(a)
+Implements I.J
+Property Get P() As Variant(): P = 1: End Property
+Friend Property Let P(v): End Property
+";
+
+const SCRIPT: &str = "Option Explicit
+Dim a(5) : Const b = 1
+Class C
+    Public Default Property Get V : V = a&\"b\"&1 : End Property
+End Class
+If a Then b End If
+' no more _
+Execute \"a\"&Chr(10)
+Function F(x)
+    F = x
+End Function
+";
+
 const CALLS: &str = "Attribute VB_Name = \"Shell\"
 Private Declare PtrSafe Function URLDownloadToFile Lib \"urlmon\" _
     Alias \"URLDownloadToFileA\" (ByVal a As Long) As Long
@@ -285,4 +371,30 @@ fn drawn() -> Vec<(&'static str, Vec<u8>)> {
         .zip(1..)
         .map(|(name, seed)| (name, noise(seed, 80 * seed as usize)))
         .collect()
+}
+
+/// Modules with a zero between them: behind the document, standard, and the class that is added.
+fn pairs() -> Vec<(&'static str, Vec<u8>)> {
+    let caller = "Sub Document_Open()\n    If Now > 0 Then Exit Sub\n    Go Text(4)\nEnd Sub\n";
+    let sink = "Sub Go(t)\n    If Now > 0 Then Exit Sub\n    CreateObject(\"WScript.Shell\").Run t\nEnd Sub\n\
+                Function Text(n)\n    Text = \"inert\" & n\nEnd Function\n";
+    let class = "Private Sub Class_Initialize()\nEnd Sub\nPublic Function Text(n)\nEnd Function\n";
+    let junk: String = (0..40)
+        .map(|n| format!("Sub A{n}()\n    x = x + {n}: Go x\nEnd Sub\n"))
+        .collect();
+    let of = |texts: [&str; 3]| texts.join("\0").into_bytes();
+    vec![
+        ("chain-and-namesakes", of([caller, sink, class])),
+        ("chain-and-junk", of([caller, sink, &junk])),
+        ("two-chains", of([BODY, sink, BODY])),
+        (
+            "daily-work",
+            of(["", "Sub A()\n    MsgBox 1\nEnd Sub\n", BODY]),
+        ),
+        ("one-text", CALLS.as_bytes().to_vec()),
+        (
+            "open-ends",
+            of(["Sub A(", "If x Then\nSelect Case", "Do\nWith y\n#If"]),
+        ),
+    ]
 }

@@ -58,6 +58,18 @@ pub(crate) struct Scan {
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Hash::Flagged)]
     pub(crate) hash: Hash,
 
+    /// A file of identities of code that is known and allowed; may be given several times
+    ///
+    /// An identity is that of a project, or those of all modules of one that have code; ndjson has
+    /// them, and text has that of the project for what is `suspicious`. They stay when a file is
+    /// saved again. The file has one identity a line, in 64 hexadecimal digits; `#` starts a
+    /// comment.
+    ///
+    /// Such code no longer makes an input `suspicious`, save where it runs what the document
+    /// holds. What is malicious, odd in the file itself or not inspected is judged as ever.
+    #[arg(long = "allow", value_name = "FILE")]
+    pub(crate) allow: Vec<PathBuf>,
+
     /// Add `elapsed_us`, the time taken in microseconds, to every record; in text, a last line
     ///
     /// Left out otherwise, so that the same inputs give the same output.
@@ -276,6 +288,7 @@ Examples:
   macrosift scan - < attachment.bin              judge what comes in by standard input
   macrosift scan --format ndjson --source inbox  everything found, code included, for programs
   macrosift scan --fail-on macro outbox          let nothing with a macro pass
+  macrosift scan --allow known.txt inbox         do not hold the code that known.txt lists
   macrosift scan --limits quarantine --limit depth=40 --limit output-bytes=8g held.zip";
 
 const EXTRACT_AFTER_HELP: &str = "\

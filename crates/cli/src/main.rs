@@ -1,5 +1,6 @@
 //! The program: the command line, files and terminals around the library.
 
+mod allow;
 mod args;
 mod exit;
 mod extract;

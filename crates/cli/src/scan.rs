@@ -9,6 +9,7 @@ use std::time::Instant;
 use macrosift::report::json::Summary;
 use macrosift::{Batch, Input, Outcome, Record, Scanner, Verdict};
 
+use crate::allow;
 use crate::args::{Format, Reading, Scan};
 use crate::complain;
 use crate::exit::Exit;
@@ -22,6 +23,7 @@ pub(crate) fn run(args: &Scan) -> Result<ExitCode, String> {
     let inputs = inputs(&args.paths)?;
     let scanner = builder(&args.reading)?
         .hashes(args.hash.into())
+        .allow(allow::all(&args.allow)?)
         .keep_source(args.source && args.format == Format::Ndjson)
         .build();
     let batch = Batch::new(&scanner);

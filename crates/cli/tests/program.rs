@@ -405,3 +405,56 @@ fn the_person_at_a_japanese_quarantine_is_told_in_japanese() {
     let output = macrosift(args).env("LC_ALL", "C").output().unwrap();
     assert!(!text(&output.stdout).contains("判定"));
 }
+
+#[test]
+fn code_on_the_list_is_not_held_until_it_changes() {
+    let folder = Folder::new("allow");
+    let code = "Sub Start_Click()\n  Shell \"inert-test.invalid\"\nEnd Sub\n";
+    let held = folder.write("a.bas", code.as_bytes());
+    let output = scan(&[&held], &[]);
+    assert_eq!(status(&output), 1, "{output:?}");
+    let first = records(&output).remove(0);
+    assert_eq!(first["verdict"], "suspicious");
+    let identity = first["projects"][0]["identity"].as_str().unwrap();
+    let shown = macrosift([OsStr::new("scan"), held.as_os_str()]);
+    let shown = { shown }.output().unwrap().stdout;
+    assert!(text(&shown).contains(&format!("identity of the code: {identity}")));
+
+    let list = format!("# known\n\n{}  # the button\n", identity.to_uppercase());
+    let list = folder.write("known.txt", list.as_bytes());
+    let list = list.to_str().unwrap();
+    let spaced = code
+        .to_uppercase()
+        .replace("INERT-TEST.INVALID", "inert-test.invalid");
+    let spaced = format!(
+        "Attribute VB_Name = \"a\"\r\n\r\n{}",
+        spaced.replace("  ", "\t")
+    );
+    let same = folder.write("same/a.bas", spaced.as_bytes());
+    let output = scan(&[&held, &same], &["--allow", list]);
+    assert_eq!(status(&output), 0, "{output:?}");
+    for record in &records(&output)[..2] {
+        assert_eq!(record["verdict"], "macro");
+        let reason = record["reasons"][0].as_str().unwrap();
+        assert!(reason.contains("--allow"), "{reason}");
+    }
+    let other = folder.write("other/a.bas", code.replace("inert", "other").as_bytes());
+    assert_eq!(status(&scan(&[&other], &["--allow", list])), 1);
+}
+
+#[test]
+fn a_list_of_code_that_cannot_be_read_is_a_usage_error() {
+    let folder = Folder::new("bad-allow");
+    let file = folder.write("a.png", OTHER);
+    let list = folder.write("known.txt", b"# known\nabc\n");
+    let missing = folder.0.join("none");
+    for (list, part) in [
+        (&list, "known.txt: line 2 is no identity"),
+        (&missing, "none: cannot"),
+    ] {
+        let output = scan(&[&file], &["--allow", list.to_str().unwrap()]);
+        assert_eq!(status(&output), 2);
+        assert_eq!(text(&output.stdout), "");
+        assert!(text(&output.stderr).contains(part), "{output:?}");
+    }
+}

@@ -15,6 +15,8 @@ mod control;
 mod declaration;
 mod expression;
 mod header;
+mod literal;
+mod operator;
 mod procedure;
 mod reader;
 mod statement;
@@ -65,10 +67,9 @@ enum Place {
 struct Current {
     /// What it is.
     kind: Kind,
-    /// The branch of `#If` its first line is in.
-    branch: Option<u32>,
-    /// How many procedures before it share its body: a body may have one first line in each branch
-    /// of an `#If`.
+    /// The `#If` and the branch its first line is in.
+    branch: Option<(u32, u32)>,
+    /// How many procedures before it end where it does.
     twins: u32,
 }
 

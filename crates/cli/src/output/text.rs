@@ -75,6 +75,9 @@ fn report(out: &mut Vec<u8>, report: &Report, language: Language) -> io::Result<
     if report.verdict() >= Verdict::Macro {
         findings(out, report)?;
     }
+    if report.verdict() == Verdict::Suspicious {
+        known_by(out, report)?;
+    }
     for gap in report.uninspected() {
         // What a reason has said already, of the input itself, is not said again.
         let detail = gap.detail.trim_end_matches('.');
@@ -91,6 +94,22 @@ fn report(out: &mut Vec<u8>, report: &Report, language: Language) -> io::Result<
         indented(
             out,
             &format_args!("not inspected: {reason}{place}: {detail}"),
+        )?;
+    }
+    Ok(())
+}
+
+/// Prints what `--allow` knows the code of each project by.
+fn known_by(out: &mut Vec<u8>, report: &Report) -> io::Result<()> {
+    for project in report.projects() {
+        let Some(identity) = project.identity else {
+            continue;
+        };
+        let place = Place(report.layers(), project.layer);
+        let identity: String = identity.iter().map(|byte| format!("{byte:02x}")).collect();
+        indented(
+            out,
+            &format_args!("identity of the code{place}: {identity}"),
         )?;
     }
     Ok(())

@@ -60,6 +60,13 @@ pub enum Twist {
         /// Its bytes.
         data: Vec<u8>,
     },
+    /// The main part has a relationship of this type to an address outside the package.
+    External {
+        /// The whole type.
+        kind: String,
+        /// The address.
+        target: String,
+    },
     /// The template of a Word document is elsewhere.
     AttachedTemplate(String),
     /// A very hidden Excel 4.0 macro sheet with these formulas in A1, A2 …, which a name starts.
@@ -268,6 +275,16 @@ impl Package {
                 relate("rIdVba", format!("{MICROSOFT}/vbaProject"), &vba_name);
             }
             parts.push(part(&vba_name, VBA_TYPE, bin.clone()));
+        }
+        for (number, twist) in self.twists.iter().enumerate() {
+            if let Twist::External { kind, target } = twist {
+                of_main.push(Relationship {
+                    id: format!("rIdExternal{number}"),
+                    kind: kind.clone(),
+                    target: target.clone(),
+                    external: true,
+                });
+            }
         }
         let mut all = more;
         if !of_main.is_empty() {

@@ -93,6 +93,16 @@ fn twists_show_where_they_should() {
     assert!(text(&related, rels).contains("Target=\"/customUI/customUI14.xml\""));
     assert_eq!(text(&related, "customUI/customUI14.xml"), "<customUI/>");
 
+    let external = text(
+        &with(Twist::External {
+            kind: "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+                .into(),
+            target: "https://example.invalid/?a=1&b=2".into(),
+        }),
+        rels,
+    );
+    assert!(external.contains("https://example.invalid/?a=1&amp;b=2\" TargetMode=\"External\""));
+
     let twice = with(Twist::NamesakeBefore(b"other".to_vec()));
     let name = b"word/vbaProject.bin";
     assert_eq!(twice.windows(name.len()).filter(|at| at == name).count(), 4);

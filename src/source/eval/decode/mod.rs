@@ -13,7 +13,7 @@
 //! for looking through once more.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, RandomState};
 use std::mem;
 
 mod base64;
@@ -34,10 +34,11 @@ pub fn unfold(text: &str, most: usize) -> Vec<String> {
     let mut found = Found {
         texts: Vec::new(),
         seen: HashSet::new(),
+        hasher: RandomState::new(),
         left: most,
         keys: readable::Keys::default(),
     };
-    found.seen.insert(hash(text));
+    found.is_new(text);
     found.decode(text);
     let mut from = 0;
     for _ in 1..DEPTH {
@@ -65,6 +66,7 @@ struct Found {
     texts: Vec<String>,
     /// Hashes of these, and of the text they come from.
     seen: HashSet<u64>,
+    hasher: RandomState,
     /// How many bytes there may be yet.
     left: usize,
     keys: readable::Keys,
@@ -97,9 +99,14 @@ impl Found {
         }
     }
 
+    /// Whether a text was not seen before; now it was.
+    fn is_new(&mut self, text: &str) -> bool {
+        self.seen.insert(self.hasher.hash_one(text))
+    }
+
     fn add(&mut self, mut text: String) {
         text.truncate(head(&text, self.left).len());
-        if text.len() >= SHORTEST && self.seen.insert(hash(&text)) {
+        if text.len() >= SHORTEST && self.is_new(&text) {
             self.left -= text.len();
             self.texts.push(text);
         }
@@ -113,12 +120,6 @@ fn head(text: &str, most: usize) -> &str {
     ends.take(4)
         .find_map(|end| text.get(..end))
         .unwrap_or_default()
-}
-
-fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// What shows that a text is written backwards.

@@ -61,11 +61,14 @@ fn base64_is_decoded_wherever_it_stands() {
         }
     }
     let long = base64("inert.invalid, ".repeat(20).as_bytes(), STANDARD);
-    let lines: Vec<&str> = (0..long.len())
-        .step_by(76)
-        .map(|at| &long[at..long.len().min(at + 76)])
-        .collect();
-    let found = unfold(&lines.join("\r\n"), MOST);
+    let mut lines = String::new();
+    for (at, letter) in long.chars().enumerate() {
+        if at > 0 && at.is_multiple_of(76) {
+            lines.push_str("\r\n");
+        }
+        lines.push(letter);
+    }
+    let found = unfold(&lines, MOST);
     assert!(found.contains(&"inert.invalid, ".repeat(20)));
 }
 
@@ -299,7 +302,7 @@ fn what_is_found_stays_within_the_bytes_allowed() {
 
 #[test]
 fn work_is_linear_in_hostile_texts() {
-    let n = 30_000;
+    let n = 15_000;
     let a = "a".repeat(n);
     let texts = [
         "'".repeat(n),
@@ -344,9 +347,9 @@ fn work_is_linear_in_hostile_texts() {
         let found = unfold(text, 1 << 18);
         assert!(found.iter().map(String::len).sum::<usize>() <= 1 << 18);
     }
-    // Squares of these lengths would take minutes.
+    // Squares of these lengths would take a minute or more.
     assert!(
-        start.elapsed() < Duration::from_secs(30),
+        start.elapsed() < Duration::from_secs(20),
         "{:?}",
         start.elapsed()
     );

@@ -99,7 +99,7 @@ pub(super) fn join(call: &mut Call<'_, '_>) -> Option<Value> {
     } else {
         Origin::PLAIN
     };
-    Some(call.paid(&joined, origin))
+    Some(call.paid(joined, origin))
 }
 
 /// `Filter`: the elements in which a text stands, or those in which it does not.
@@ -117,7 +117,7 @@ pub(super) fn filter(call: &mut Call<'_, '_>) -> Option<Value> {
             call.pay(size_of::<Value>())?;
             kept.push(match element.what {
                 What::Text(_) => element.clone(),
-                _ => call.answer(&piece, Origin::PLAIN)?,
+                _ => call.answer(&*piece, Origin::PLAIN)?,
             });
         }
     }

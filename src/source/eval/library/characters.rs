@@ -23,7 +23,7 @@ pub(super) fn chrw(call: &mut Call<'_, '_>) -> Option<Value> {
 
 fn one(call: &mut Call<'_, '_>, character: char) -> Option<Value> {
     call.answer(
-        character.encode_utf8(&mut [0; 4]),
+        &*character.encode_utf8(&mut [0; 4]),
         said_by_number(character),
     )
 }
@@ -112,7 +112,7 @@ fn proper(call: &mut Call<'_, '_>) -> Option<Value> {
         }
         starts = matches!(character, '\0' | '\t'..='\r' | ' ');
     }
-    call.answer(&proper, Origin::PLAIN)
+    call.answer(proper, Origin::PLAIN)
 }
 
 /// `vbUnicode` of an array of bytes: a text; an element that is not known makes a hole.
@@ -129,7 +129,7 @@ fn from_bytes(call: &mut Call<'_, '_>, bytes: &Array) -> Option<Value> {
             }
         }
     }
-    call.answer(&made, Origin::COMPUTED)
+    call.answer(made, Origin::COMPUTED)
 }
 
 /// `vbUnicode` of a text: each byte of its UTF-16 becomes a character.
@@ -138,7 +138,7 @@ fn from_utf16(call: &mut Call<'_, '_>) -> Option<Value> {
     call.pay_work(text.len())?;
     let bytes = text.encode_utf16().flat_map(u16::to_le_bytes);
     let made: String = bytes.map(char::from).collect();
-    call.answer(&made, Origin::COMPUTED)
+    call.answer(made, Origin::COMPUTED)
 }
 
 /// `vbFromUnicode`: the bytes of a text in the code page.
@@ -178,7 +178,7 @@ pub(super) fn escape(call: &mut Call<'_, '_>) -> Option<Value> {
             Err(_) => made.push_str(&format!("%u{unit:04X}")),
         }
     }
-    Some(call.paid(&made, Origin::COMPUTED))
+    Some(call.paid(made, Origin::COMPUTED))
 }
 
 /// `Unescape` of VBScript.
@@ -204,7 +204,7 @@ pub(super) fn unescape(call: &mut Call<'_, '_>) -> Option<Value> {
         }
     }
     units.extend(rest.encode_utf16());
-    call.answer(&String::from_utf16_lossy(&units), Origin::COMPUTED)
+    call.answer(String::from_utf16_lossy(&units), Origin::COMPUTED)
 }
 
 /// The number of a value that is to be a character: its number, or the first one of a text.

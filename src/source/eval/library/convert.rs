@@ -16,13 +16,13 @@ pub(super) fn cstr(call: &mut Call<'_, '_>) -> Option<Value> {
         let text: String = char::decode_utf16(units)
             .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
             .collect();
-        return call.answer(&text, Origin::COMPUTED);
+        return call.answer(text, Origin::COMPUTED);
     }
     match call.value(0)?.what {
         What::Text(_) => call.value(0).cloned(),
         _ => {
             let text = call.text(0)?;
-            call.answer(&text, Origin::PLAIN)
+            call.answer(text.into_owned(), Origin::PLAIN)
         }
     }
 }
@@ -162,19 +162,19 @@ pub(super) fn str(call: &mut Call<'_, '_>) -> Option<Value> {
         None => text,
     };
     let sign = if number < 0.0 { '-' } else { ' ' };
-    call.answer(&format!("{sign}{digits}"), Origin::PLAIN)
+    call.answer(format!("{sign}{digits}"), Origin::PLAIN)
 }
 
 /// `Hex`
 pub(super) fn hex(call: &mut Call<'_, '_>) -> Option<Value> {
     let bits = bits(call.integer(0)?);
-    call.answer(&format!("{bits:X}"), Origin::PLAIN)
+    call.answer(format!("{bits:X}"), Origin::PLAIN)
 }
 
 /// `Oct`
 pub(super) fn oct(call: &mut Call<'_, '_>) -> Option<Value> {
     let bits = bits(call.integer(0)?);
-    call.answer(&format!("{bits:o}"), Origin::PLAIN)
+    call.answer(format!("{bits:o}"), Origin::PLAIN)
 }
 
 /// The bits of a number: negative ones in the smallest type that holds them.
@@ -203,10 +203,10 @@ pub(super) fn format(call: &mut Call<'_, '_>) -> Option<Value> {
     let Some(number) = number else {
         // A text that is no number is not formatted.
         let text = call.text(0).filter(|_| is_digits(&pattern))?;
-        return call.answer(&text, Origin::PLAIN);
+        return call.answer(text.into_owned(), Origin::PLAIN);
     };
     let text = digits(number, &pattern)?;
-    call.answer(&text, Origin::PLAIN)
+    call.answer(text, Origin::PLAIN)
 }
 
 fn is_digits(pattern: &str) -> bool {

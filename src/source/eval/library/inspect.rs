@@ -5,8 +5,10 @@ use super::{Call, coerce};
 
 /// The argument, if it is known what it is.
 fn known<'a>(call: &Call<'a, '_>) -> Option<&'a What> {
-    let what = &call.value(0)?.what;
-    (!matches!(what, What::Unknown)).then_some(what)
+    match &call.value(0)?.what {
+        What::Unknown | What::Record(_) => None,
+        what => Some(what),
+    }
 }
 
 /// `IsEmpty`
@@ -79,38 +81,50 @@ pub(super) fn typename(call: &mut Call<'_, '_>) -> Option<Value> {
         What::Bool(_) => "Boolean",
         _ => return None,
     };
-    let mut value = Value::text(name);
-    value.origin = super::whole(call.origin);
-    Some(value)
+    call.answer(name, Origin::PLAIN)
 }
 
 /// `IIf`
 pub(super) fn iif(call: &mut Call<'_, '_>) -> Option<Value> {
-    let truth = coerce::truth(call.value(0)?)?;
-    call.value(if truth { 1 } else { 2 }).cloned()
+    let condition = call.value(0)?;
+    let truth = coerce::truth(condition)?;
+    let choice = call.value(if truth { 1 } else { 2 })?;
+    Some(chosen(choice, condition.origin))
 }
 
 /// `Choose`: the argument with this number; `Null` if there is none.
 pub(super) fn choose(call: &mut Call<'_, '_>) -> Option<Value> {
     let (index, choices) = call.arguments.split_first()?;
-    let index = coerce::integer(&index.value)?;
-    let choice = usize::try_from(index)
+    let number = coerce::integer(&index.value)?;
+    let choice = usize::try_from(number)
         .ok()
-        .and_then(|index| choices.get(index.checked_sub(1)?));
-    Some(choice.map_or(NULL, |choice| choice.value.clone()))
+        .and_then(|number| choices.get(number.checked_sub(1)?));
+    let choice = choice.map_or(&NULL, |choice| &choice.value);
+    Some(chosen(choice, index.value.origin))
 }
 
 /// `Switch`: the value behind the first condition that holds; `Null` if none does.
 pub(super) fn switch(call: &mut Call<'_, '_>) -> Option<Value> {
+    let mut conditions = Origin::PLAIN;
     for pair in call.arguments.chunks(2) {
         let [condition, choice] = pair else {
             return None;
         };
+        conditions = conditions.and(condition.value.origin);
         if coerce::truth(&condition.value)? {
-            return Some(choice.value.clone());
+            return Some(chosen(&choice.value, conditions));
         }
     }
-    Some(NULL)
+    Some(chosen(&NULL, conditions))
+}
+
+/// A value that was chosen: it is as unsure as what chose it.
+fn chosen(value: &Value, by: Origin) -> Value {
+    let mut value = value.clone();
+    if by.has(Origin::UNSURE) {
+        value.origin = value.origin.and(Origin::UNSURE);
+    }
+    value
 }
 
 const NULL: Value = Value {

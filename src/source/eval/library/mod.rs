@@ -15,11 +15,11 @@
 //! Texts count in characters here and in UTF-16 code units in VBA: the same but for the rare
 //! characters above U+FFFF. A text with parts that are not known ([`HOLE`]) is worked on as far as
 //! the result is certain, whatever stands in the hole. What a function costs is paid before it is
-//! made: one that costs too much is not known.
+//! made, or for parts of what is there, kept: one that costs too much is not known.
 
 use std::borrow::Cow;
 
-use super::value::{Array, HOLE, Origin, What};
+use super::value::{Array, HOLE, Origin, Text, What};
 use super::{Argument, Bounds, Value};
 use crate::source::names::Symbol;
 use crate::source::words;
@@ -215,7 +215,7 @@ fn function(name: Symbol) -> Option<(Function, &'static [Symbol])> {
 /// The most parameters a function has.
 const MOST: usize = 6;
 
-/// The arguments by parameter: those without a name first, in order ([MS-VBAL] 5.6.13.1).
+/// The arguments by parameter: those without a name first, in order ([MS-VBAL] 5.3.1.11).
 fn bind<'a>(arguments: &'a [Argument], parameters: &[Symbol]) -> Option<[Option<&'a Value>; MOST]> {
     let mut given = [None; MOST];
     if parameters.is_empty() {
@@ -330,20 +330,24 @@ impl<'a> Call<'a, '_> {
     }
 
     /// A text that was made and is not paid for.
-    fn answer(&mut self, text: &str, origin: Origin) -> Option<Value> {
+    fn answer(&mut self, text: impl Into<Text>, origin: Origin) -> Option<Value> {
+        let text = text.into();
         self.pay(text.len())?;
         Some(self.paid(text, origin))
     }
 
     /// A text that was made, with what is added to where the arguments come from. Whether parts
     /// of it are unknown is seen from the text.
-    fn paid(&self, text: &str, origin: Origin) -> Value {
-        let mut value = Value::text(text);
-        value.origin = whole(self.origin).and(origin);
+    fn paid(&self, text: impl Into<Text>, origin: Origin) -> Value {
+        let text = text.into();
+        let mut origin = whole(self.origin).and(origin);
         if self.is_partial() && text.contains(HOLE) {
-            value.origin = value.origin.and(Origin::PARTIAL);
+            origin = origin.and(Origin::PARTIAL);
         }
-        value
+        Value {
+            what: What::Text(text),
+            origin,
+        }
     }
 
     /// A number that was computed; none if it is beyond what a number can be.
@@ -383,18 +387,8 @@ impl<'a> Call<'a, '_> {
 }
 
 /// An origin without the mark that parts are unknown.
-fn whole(origin: Origin) -> Origin {
-    const OTHERS: [Origin; 4] = [
-        Origin::COMPUTED,
-        Origin::JOINED,
-        Origin::DOCUMENT,
-        Origin::NETWORK,
-    ];
-    if !origin.has(Origin::PARTIAL) {
-        return origin;
-    }
-    let set = OTHERS.into_iter().filter(|other| origin.has(*other));
-    set.fold(Origin::PLAIN, Origin::and)
+const fn whole(origin: Origin) -> Origin {
+    origin.without(Origin::PARTIAL)
 }
 
 #[cfg(test)]

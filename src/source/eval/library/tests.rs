@@ -610,6 +610,30 @@ fn origins_are_handed_on_and_say_what_was_made_of_numbers_and_texts() {
 }
 
 #[test]
+fn a_choice_is_as_unsure_as_what_chose() {
+    let unsure = |written: &str, at: usize| {
+        let mut arguments: Vec<Argument> = written
+            .split(' ')
+            .map(|word| Argument {
+                name: None,
+                value: evaluate(word),
+            })
+            .collect();
+        arguments[at].value.origin = Origin::UNSURE;
+        arguments
+    };
+    for (name, arguments) in [
+        (words::IIF, unsure("True 'a' 'b'", 0)),
+        (words::CHOOSE, unsure("1 'a' 'b'", 0)),
+        (words::SWITCH, unsure("False 'a' True 'b'", 0)),
+        (words::LEFT, unsure("'a~' 1", 0)),
+    ] {
+        let value = call(name, &arguments, &mut ENOUGH.clone()).unwrap();
+        assert!(value.as_text().is_some() && value.origin.has(Origin::UNSURE));
+    }
+}
+
+#[test]
 fn other_names_are_not_the_librarys() {
     for name in [words::SUB, words::NUMBER] {
         assert!(call(name, &[], &mut ENOUGH.clone()).is_none());

@@ -184,14 +184,14 @@ pub(super) fn offset(text: &str, index: usize) -> usize {
 pub(super) fn lcase(call: &mut Call<'_, '_>) -> Option<Value> {
     let text = call.holed(0)?;
     call.pay_work(text.len())?;
-    call.answer(&text.to_lowercase(), Origin::PLAIN)
+    call.answer(text.to_lowercase(), Origin::PLAIN)
 }
 
 /// `UCase`
 pub(super) fn ucase(call: &mut Call<'_, '_>) -> Option<Value> {
     let text = call.holed(0)?;
     call.pay_work(text.len())?;
-    call.answer(&text.to_uppercase(), Origin::PLAIN)
+    call.answer(text.to_uppercase(), Origin::PLAIN)
 }
 
 /// `Trim`: blanks and nothing else.
@@ -216,7 +216,7 @@ pub(super) fn rtrim(call: &mut Call<'_, '_>) -> Option<Value> {
 pub(super) fn space(call: &mut Call<'_, '_>) -> Option<Value> {
     let count = call.count(0)?;
     call.pay(count)?;
-    Some(call.paid(&" ".repeat(count), Origin::PLAIN))
+    Some(call.paid(" ".repeat(count), Origin::PLAIN))
 }
 
 /// `String`: one character many times.
@@ -230,7 +230,7 @@ pub(super) fn string(call: &mut Call<'_, '_>) -> Option<Value> {
         Origin::PLAIN
     };
     let text = character.encode_utf8(&mut [0; 4]).repeat(count);
-    Some(call.paid(&text, origin))
+    Some(call.paid(text, origin))
 }
 
 /// `StrReverse`
@@ -238,7 +238,7 @@ pub(super) fn strreverse(call: &mut Call<'_, '_>) -> Option<Value> {
     let text = call.holed(0)?;
     call.pay_work(text.len())?;
     let reversed: String = text.chars().rev().collect();
-    call.answer(&reversed, Origin::COMPUTED)
+    call.answer(reversed, Origin::COMPUTED)
 }
 
 /// `Replace`: the text from `start` on, with what is found replaced.
@@ -278,7 +278,7 @@ pub(super) fn replace(call: &mut Call<'_, '_>) -> Option<Value> {
     let rest = text.get(from..)?;
     call.pay(rest.len())?;
     made.push_str(rest);
-    Some(call.paid(&made, origin))
+    Some(call.paid(made, origin))
 }
 
 /// Adds a hole, if there is none at the end already: it stands for any text.

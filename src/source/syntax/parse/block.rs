@@ -28,12 +28,22 @@ struct Block {
     otherwise: bool,
 }
 
+/// Where an `#If` starts among the blocks.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Mark {
+    open: usize,
+    aside: usize,
+}
+
 /// The blocks of a procedure.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
     open: Vec<Block>,
     /// Those that were left without an end, because one around them ended.
     unclosed: Vec<Block>,
+    /// Those that a branch of `#If` opened, and how deep, while another branch is read: they end
+    /// where what that opens instead ends.
+    aside: Vec<(usize, Block)>,
     /// How many are open of each kind, so that an end that has no block costs no search.
     counts: [u32; 5],
     /// How many of them end with their line.
@@ -51,22 +61,74 @@ impl Blocks {
         self.one_line > 0
     }
 
+    /// How many are open, and how many set aside: where an `#If` starts.
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            open: self.open.len(),
+            aside: self.aside.len(),
+        }
+    }
+
+    /// Sets aside what the branch of an `#If` opened that started at the mark.
+    pub(super) fn set_aside(&mut self, mark: Mark) {
+        let first = self.aside.len();
+        while self.open.len() > mark.open
+            && let Some(block) = self.pop()
+        {
+            self.aside.push((self.open.len(), block));
+        }
+        if let Some(added) = self.aside.get_mut(first..) {
+            added.reverse();
+        }
+    }
+
+    /// Ends an `#If` that started at the mark. Where its last branch opens nothing, what another
+    /// opens stays open.
+    pub(super) fn put_back(&mut self, mark: Mark) {
+        if self.open.len() > mark.open {
+            return;
+        }
+        let own = self.aside.get(mark.aside..).unwrap_or_default();
+        let start = own.iter().rposition(|(depth, _)| *depth == mark.open);
+        if let Some(start) = start {
+            let start = mark.aside.saturating_add(start);
+            for (_, block) in self.aside.split_off(start) {
+                self.add(block);
+            }
+        }
+    }
+
+    /// What was set aside and ends with the block that ended last.
+    fn take_aside(&mut self, within: Option<Mark>) -> Option<Block> {
+        let (depth, block) = *self.aside.last()?;
+        let own = within.is_some_and(|mark| self.aside.len() > mark.aside);
+        if own || depth < self.open.len() {
+            return None;
+        }
+        self.aside.pop();
+        Some(block)
+    }
+
     fn count(&self, kind: BlockKind) -> u32 {
         self.counts.get(kind as usize).copied().unwrap_or(0)
     }
 
     fn open(&mut self, kind: BlockKind, head: u32, one_line: bool) {
-        self.open.push(Block {
+        self.add(Block {
             kind,
             head,
             last: head,
             one_line,
             otherwise: false,
         });
-        if let Some(count) = self.counts.get_mut(kind as usize) {
+    }
+
+    fn add(&mut self, block: Block) {
+        self.open.push(block);
+        if let Some(count) = self.counts.get_mut(block.kind as usize) {
             *count += 1;
         }
-        self.one_line += u32::from(one_line);
+        self.one_line += u32::from(block.one_line);
     }
 
     fn pop(&mut self) -> Option<Block> {
@@ -134,6 +196,14 @@ impl Parser<'_, '_> {
         }
     }
 
+    /// Ends a block, and those of other branches of an `#If` that stand for it.
+    fn end(&mut self, block: Block, to: u32) {
+        self.link(block, to);
+        while let Some(block) = self.blocks.take_aside(self.conditional.mark()) {
+            self.link(block, to);
+        }
+    }
+
     /// Links a branch to the one after it.
     fn link_next(&mut self, branch: u32, to: u32) {
         if let Some(
@@ -153,6 +223,9 @@ impl Parser<'_, '_> {
             self.link(block, end);
         }
         while let Some(block) = self.blocks.unclosed.pop() {
+            self.link(block, end);
+        }
+        while let Some((_, block)) = self.blocks.aside.pop() {
             self.link(block, end);
         }
     }
@@ -212,7 +285,7 @@ impl Parser<'_, '_> {
     pub(super) fn end_if(&mut self, at: u32) {
         if let Some(block) = self.blocks.close(BlockKind::If) {
             let end = self.push(at, Statement::EndIf);
-            self.link(block, end);
+            self.end(block, end);
         }
     }
 
@@ -227,7 +300,7 @@ impl Parser<'_, '_> {
     pub(super) fn end_block(&mut self, kind: BlockKind, at: u32, statement: Statement) {
         if let Some(block) = self.blocks.close(kind) {
             let end = self.push(at, statement);
-            self.link(block, end);
+            self.end(block, end);
         }
     }
 
@@ -238,7 +311,7 @@ impl Parser<'_, '_> {
         let start = block.map_or(here, |block| block.head);
         let end = self.push(at, Statement::Next { start });
         if let Some(block) = block {
-            self.link(block, end);
+            self.end(block, end);
         }
     }
 
@@ -254,7 +327,7 @@ impl Parser<'_, '_> {
         };
         let end = self.push(at, statement);
         if let Some(block) = block {
-            self.link(block, end);
+            self.end(block, end);
         }
     }
 

@@ -12,31 +12,52 @@
 use std::collections::HashMap;
 
 use super::super::{Binary, Constant, Expr, Op, Unary};
+use super::block::Mark;
 use super::{Parser, Place, Symbol, TokenKind};
 use crate::source::words;
 
 /// The value of a condition, where it is known.
 type Value = Option<f64>;
 
+/// Blocks that go through several branches are followed in so many `#If`s within one another: each
+/// may move all of them.
+const DEEPEST: usize = 8;
+
 /// Where in the branches of `#If` a line is.
 #[derive(Debug, Default)]
 pub(super) struct Conditional {
     open: Vec<Branch>,
-    /// The number of the last branch that was entered.
-    serial: u32,
+    /// How many `#If` there were.
+    count: u32,
     constants: HashMap<Symbol, Value>,
 }
 
 /// The branch of an `#If` that is read.
 #[derive(Clone, Copy, Debug)]
 struct Branch {
+    /// The number of the `#If`.
+    of: u32,
+    /// The number of the branch in it.
+    number: u32,
     /// Whether the `#If` is itself in a branch that is not compiled.
     within_dead: bool,
     /// Whether a branch before this one is certainly compiled.
     taken: bool,
     /// Whether this branch is certainly not compiled.
     dead: bool,
-    serial: u32,
+    /// Where it starts among the blocks, if it is not too deep.
+    mark: Option<Mark>,
+}
+
+impl Branch {
+    fn entered(self, condition: Value) -> Self {
+        let holds = condition.map(|value| value != 0.0);
+        Self {
+            taken: self.taken || holds == Some(true),
+            dead: self.within_dead || self.taken || holds == Some(false),
+            ..self
+        }
+    }
 }
 
 impl Conditional {
@@ -45,34 +66,39 @@ impl Conditional {
         self.open.last().is_some_and(|branch| branch.dead)
     }
 
-    /// A number that no other branch has; none outside of `#If`.
-    pub(super) fn branch(&self) -> Option<u32> {
-        self.open.last().map(|branch| branch.serial)
+    /// The number of the `#If` and that of its branch; none outside.
+    pub(super) fn branch(&self) -> Option<(u32, u32)> {
+        let branch = self.open.last()?;
+        Some((branch.of, branch.number))
     }
 
-    fn enter(&mut self, within_dead: bool, taken: bool, condition: Value) {
-        self.serial = self.serial.saturating_add(1);
-        let holds = condition.map(|value| value != 0.0);
-        self.open.push(Branch {
-            within_dead,
-            taken: taken || holds == Some(true),
-            dead: within_dead || taken || holds == Some(false),
-            serial: self.serial,
-        });
+    /// Where the innermost `#If` starts among the blocks.
+    pub(super) fn mark(&self) -> Option<Mark> {
+        self.open.last()?.mark
     }
 
-    fn open(&mut self, condition: Value) {
-        self.enter(self.dead(), false, condition);
+    fn open(&mut self, condition: Value, mark: Mark) {
+        self.count = self.count.saturating_add(1);
+        let branch = Branch {
+            of: self.count,
+            number: 0,
+            within_dead: self.dead(),
+            taken: false,
+            dead: false,
+            mark: (self.open.len() < DEEPEST).then_some(mark),
+        };
+        self.open.push(branch.entered(condition));
     }
 
     fn again(&mut self, condition: Value) {
-        if let Some(before) = self.open.pop() {
-            self.enter(before.within_dead, before.taken, condition);
+        if let Some(branch) = self.open.last_mut() {
+            branch.number = branch.number.saturating_add(1);
+            *branch = branch.entered(condition);
         }
     }
 
-    fn close(&mut self) {
-        self.open.pop();
+    fn close(&mut self) -> Option<Mark> {
+        self.open.pop()?.mark
     }
 
     fn value(&self, name: Symbol) -> Value {
@@ -100,13 +126,13 @@ impl Parser<'_, '_> {
         match word.symbol {
             words::IF => {
                 let condition = self.condition();
-                self.conditional.open(condition);
+                self.conditional.open(condition, self.blocks.mark());
             }
             words::ELSEIF => {
                 let condition = self.condition();
-                self.conditional.again(condition);
+                self.another_branch(condition);
             }
-            words::ELSE => self.conditional.again(None),
+            words::ELSE => self.another_branch(None),
             words::CONST => {
                 let name = self.take();
                 self.type_character();
@@ -115,7 +141,11 @@ impl Parser<'_, '_> {
                     self.conditional.define(name.symbol, value);
                 }
             }
-            words::END | words::ENDIF => self.conditional.close(),
+            words::END | words::ENDIF => {
+                if let Some(mark) = self.conditional.close() {
+                    self.blocks.put_back(mark);
+                }
+            }
             // `#Error`, which people write in branches that must not be compiled.
             _ => {}
         }
@@ -123,6 +153,13 @@ impl Parser<'_, '_> {
         while self.now().kind != TokenKind::LineEnd {
             self.reader.advance();
         }
+    }
+
+    fn another_branch(&mut self, condition: Value) {
+        if let Some(mark) = self.conditional.mark() {
+            self.blocks.set_aside(mark);
+        }
+        self.conditional.again(condition);
     }
 
     /// Reads an expression and says what it comes to, if that is known.

@@ -72,9 +72,8 @@ impl Parser<'_, '_> {
     pub(super) fn next_statement(&mut self, at: u32) {
         self.reader.advance();
         self.end_for_once(at);
-        while self.now().is(b',') {
-            let at = self.take().to;
-            self.end_for_once(at);
+        while self.take_sign(b',') {
+            self.end_for_once(self.now().from);
         }
     }
 

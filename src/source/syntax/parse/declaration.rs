@@ -43,12 +43,7 @@ impl Parser<'_, '_> {
             words::TYPE if self.is_block(ahead) => self.skip_type(),
             words::ENUM if self.is_block(ahead) => self.enumeration(),
             words::EVENT if ahead.is_name() => self.event(),
-            words::IMPLEMENTS if ahead.is_name() => {
-                self.reader.advance();
-                if let Some((interface, _)) = self.reader.dotted() {
-                    self.syntax.implements.push(interface);
-                }
-            }
+            words::IMPLEMENTS if ahead.is_name() => self.implements(),
             words::REDIM if ahead.is_name() || ahead.is(b'.') => self.redim(first),
             words::OPTION if ahead.is_name() => self.skip_statement(),
             words::CLASS if ahead.is_name() && self.reader.language == Language::VbScript => {
@@ -127,7 +122,7 @@ impl Parser<'_, '_> {
 
     /// Whether a declaration belongs to a procedure. In a script what is outside of procedures is
     /// seen in all of them.
-    fn is_local(&self) -> bool {
+    pub(super) fn is_local(&self) -> bool {
         self.current
             .is_some_and(|current| current.kind != Kind::Top)
     }
@@ -305,6 +300,13 @@ impl Parser<'_, '_> {
         Span {
             from: text.from,
             to: text.to,
+        }
+    }
+
+    fn implements(&mut self) {
+        self.reader.advance();
+        if let Some((interface, _)) = self.reader.dotted() {
+            self.syntax.implements.push(interface);
         }
     }
 

@@ -1,6 +1,8 @@
 //! Expressions ([MS-VBAL] 5.6): operator precedence with the pending operators in a list.
 
 use super::super::{Binary, Constant, Expr, Op, Span, Unary};
+use super::literal::{is_identifier, number};
+use super::operator::{binary, binary_precedence, follows_operand, unary_precedence};
 use super::reader::{Gap, Word};
 use super::{Language, Parser, Symbol, TokenKind};
 use crate::source::words;
@@ -32,58 +34,6 @@ enum Extent {
     Whole,
     /// Names, members and calls: what can be assigned to or called.
     Head,
-}
-
-/// [MS-VBAL] 5.6.9: the higher binds first.
-const fn binary_precedence(operator: Binary) -> u8 {
-    match operator {
-        Binary::Power => 14,
-        Binary::Times | Binary::Divide => 12,
-        Binary::IntegerDivide => 11,
-        Binary::Mod => 10,
-        Binary::Plus | Binary::Minus => 9,
-        Binary::Concat => 8,
-        Binary::Equal
-        | Binary::NotEqual
-        | Binary::Less
-        | Binary::LessEqual
-        | Binary::Greater
-        | Binary::GreaterEqual
-        | Binary::Is
-        | Binary::Like => 7,
-        Binary::And => 5,
-        Binary::Or => 4,
-        Binary::Xor => 3,
-        Binary::Eqv => 2,
-        Binary::Imp => 1,
-    }
-}
-
-const fn unary_precedence(operator: Unary) -> u8 {
-    match operator {
-        Unary::Minus => 13,
-        Unary::Not => 6,
-    }
-}
-
-/// Whether a word cannot be an operand: an operator between two, or what comes after an
-/// expression.
-fn follows_operand(symbol: Symbol) -> bool {
-    matches!(
-        symbol,
-        words::AND
-            | words::OR
-            | words::XOR
-            | words::EQV
-            | words::IMP
-            | words::MOD
-            | words::IS
-            | words::LIKE
-            | words::THEN
-            | words::ELSE
-            | words::TO
-            | words::AS
-    )
 }
 
 impl Parser<'_, '_> {
@@ -407,7 +357,7 @@ impl Parser<'_, '_> {
             TokenKind::Name if now.symbol == words::TO => self.upper_bound(base),
             _ if bare => None,
             _ => {
-                let (operator, two_signs) = self.binary(now)?;
+                let (operator, two_signs) = binary(now, self.reader.ahead)?;
                 self.reduce(base, binary_precedence(operator));
                 self.frames.push(Frame::Binary(operator));
                 self.reader.advance();
@@ -419,48 +369,9 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// The operator that a word is, and whether the next word is a part of it: `< >`.
-    fn binary(&self, now: Word) -> Option<(Binary, bool)> {
-        let ahead = self.reader.ahead;
-        let operator = match now.kind {
-            TokenKind::Sign(b'&') => Binary::Concat,
-            TokenKind::Sign(b'=') if ahead.is(b'<') => return Some((Binary::LessEqual, true)),
-            TokenKind::Sign(b'=') if ahead.is(b'>') => return Some((Binary::GreaterEqual, true)),
-            TokenKind::Sign(b'=') => Binary::Equal,
-            TokenKind::Sign(b'+') => Binary::Plus,
-            TokenKind::Sign(b'-') => Binary::Minus,
-            TokenKind::Sign(b'*') => Binary::Times,
-            TokenKind::Sign(b'/') => Binary::Divide,
-            TokenKind::Sign(b'\\') => Binary::IntegerDivide,
-            TokenKind::Sign(b'^') => Binary::Power,
-            TokenKind::Sign(b'<') if ahead.is(b'>') => return Some((Binary::NotEqual, true)),
-            TokenKind::Sign(b'<') if ahead.is(b'=') => return Some((Binary::LessEqual, true)),
-            TokenKind::Sign(b'<') => Binary::Less,
-            TokenKind::Sign(b'>') if ahead.is(b'<') => return Some((Binary::NotEqual, true)),
-            TokenKind::Sign(b'>') if ahead.is(b'=') => return Some((Binary::GreaterEqual, true)),
-            TokenKind::Sign(b'>') => Binary::Greater,
-            TokenKind::NotEqual => Binary::NotEqual,
-            TokenKind::LessEqual => Binary::LessEqual,
-            TokenKind::GreaterEqual => Binary::GreaterEqual,
-            TokenKind::Name => match now.symbol {
-                words::AND => Binary::And,
-                words::OR => Binary::Or,
-                words::MOD => Binary::Mod,
-                words::IS => Binary::Is,
-                words::LIKE => Binary::Like,
-                words::XOR => Binary::Xor,
-                words::EQV => Binary::Eqv,
-                words::IMP => Binary::Imp,
-                _ => return None,
-            },
-            _ => return None,
-        };
-        Some((operator, false))
-    }
-
     /// The operator that compares, after `Case Is`.
     pub(super) fn comparison(&mut self) -> Option<Binary> {
-        let (operator, two_signs) = self.binary(self.now())?;
+        let (operator, two_signs) = binary(self.now(), self.reader.ahead)?;
         if binary_precedence(operator) != binary_precedence(Binary::Equal) {
             return None;
         }
@@ -595,59 +506,4 @@ fn span(word: Word) -> Span {
         from: word.from,
         to: word.to,
     }
-}
-
-/// Whether a text is a name without its brackets.
-fn is_identifier(text: &str) -> bool {
-    let mut characters = text.chars();
-    characters.next().is_some_and(char::is_alphabetic)
-        && characters.all(|character| character.is_alphanumeric() || character == '_')
-}
-
-const TYPE_CHARACTERS: [char; 6] = ['%', '&', '^', '!', '#', '@'];
-
-/// The value of a number ([MS-VBAL] 3.3.2).
-fn number(text: &str) -> f64 {
-    let bytes = text.as_bytes();
-    let radix = match bytes {
-        [b'&', b'H' | b'h', ..] => 16,
-        [b'&', ..] => 8,
-        _ => 10,
-    };
-    if radix == 10 {
-        let short = bytes.len() <= 15 && bytes.iter().all(u8::is_ascii_digit);
-        if short {
-            let digits = bytes.iter().map(|byte| u64::from(byte - b'0'));
-            return digits.fold(0, |value, digit| value * 10 + digit) as f64;
-        }
-        return decimal(text.trim_end_matches(TYPE_CHARACTERS));
-    }
-    let digits = bytes.get(1..).unwrap_or_default();
-    let digits = digits.iter().filter(|byte| byte.is_ascii_hexdigit());
-    let value = digits.fold(0_u64, |value, digit| {
-        let digit = (*digit as char).to_digit(radix).unwrap_or(0);
-        value
-            .wrapping_mul(u64::from(radix))
-            .wrapping_add(u64::from(digit))
-    });
-    // The smallest type that has as many bits, and it has a sign.
-    match bytes.last().filter(|byte| !byte.is_ascii_hexdigit()) {
-        Some(b'%') => f64::from(value as i16),
-        Some(b'&') => f64::from(value as i32),
-        Some(_) => value as i64 as f64,
-        None if value <= 0xFFFF => f64::from(value as u16 as i16),
-        None if value <= 0xFFFF_FFFF => f64::from(value as u32 as i32),
-        None => value as i64 as f64,
-    }
-}
-
-/// More digits than this change no number that anyone writes.
-const MOST_DIGITS: usize = 400;
-
-fn decimal(text: &str) -> f64 {
-    let text = text.get(..MOST_DIGITS).unwrap_or(text);
-    if text.contains(['d', 'D']) {
-        return text.replace(['d', 'D'], "e").parse().unwrap_or(0.0);
-    }
-    text.parse().unwrap_or(0.0)
 }

@@ -54,22 +54,19 @@ impl Parser<'_, '_> {
         self.place = Place::Rest;
     }
 
-    /// How many procedures share the body of one that starts here: its first line may stand in
-    /// each branch of an `#If`, and the body after it.
+    /// How many procedures share the end of one that starts here: its first line may stand in each
+    /// branch of an `#If`, and its body after that.
     fn twins(&self) -> u32 {
-        let Some(current) = self.current else {
-            return 0;
-        };
-        let empty = self
-            .syntax
-            .procedures
-            .last()
-            .is_some_and(|last| last.body.start == self.statements_end());
-        let other_branch = current.branch.is_some() && current.branch != self.conditional.branch();
-        if current.kind != Kind::Top && empty && other_branch {
-            current.twins.saturating_add(1)
-        } else {
-            0
+        match self.current {
+            Some(Current {
+                branch: Some((of, number)),
+                twins,
+                ..
+            }) => match self.conditional.branch() {
+                Some((this, branch)) if this == of && branch != number => twins.saturating_add(1),
+                _ => 0,
+            },
+            _ => 0,
         }
     }
 

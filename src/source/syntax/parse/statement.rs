@@ -88,7 +88,8 @@ impl Parser<'_, '_> {
             words::LOOP | words::WEND => self.loop_statement(at),
             words::WHILE => self.while_statement(at),
             words::SELECT => self.select_statement(at),
-            words::CASE => self.case_statement(at),
+            // The branch may follow on the line.
+            words::CASE => return self.case_statement(at),
             words::WITH => self.with_statement(at),
             words::EXIT => self.exit_statement(at),
             words::GOTO => self.goto_statement(at),
@@ -136,6 +137,7 @@ impl Parser<'_, '_> {
                 self.push(at, Statement::Label(symbol));
                 self.reader.advance();
             }
+            symbol if is_reserved(symbol) => self.unread(at),
             _ => self.simple(now),
         }
         self.end_of_statement();
@@ -143,7 +145,7 @@ impl Parser<'_, '_> {
 
     /// Whether the name at the start of a line is a label ([MS-VBAL] 5.4.1.1); a script has none.
     fn is_label(&self) -> bool {
-        self.reader.ahead.is(b':') && self.reader.language == Language::Vba
+        self.reader.ahead.is(b':') && self.reader.language == Language::Vba && self.is_local()
     }
 
     /// A call without `Call`, or an assignment without `Let`.
@@ -309,6 +311,23 @@ impl Parser<'_, '_> {
         }
         self.push(first.from, Statement::File(call));
     }
+}
+
+/// Whether a word starts no call in either language, and what it starts was not found.
+fn is_reserved(symbol: Symbol) -> bool {
+    matches!(
+        symbol,
+        words::CONST
+            | words::DIM
+            | words::EACH
+            | words::FUNCTION
+            | words::IN
+            | words::PRIVATE
+            | words::PUBLIC
+            | words::REDIM
+            | words::SUB
+            | words::UNTIL
+    )
 }
 
 /// Whether a word goes on with an argument that started with parentheses.
