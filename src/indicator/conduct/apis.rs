@@ -217,14 +217,20 @@ fn api(name: &str) -> Option<Api> {
 pub(super) struct Memory {
     allocates: bool,
     copies: bool,
+    /// Writes to the memory of another program, or to its own by the way of it.
+    foreign: bool,
     starts: bool,
+    calls_back: bool,
 }
 
 impl Memory {
     /// Whether memory is made executable and filled or started, or is filled and started.
     const fn is_loader(self, starts: bool) -> bool {
         let starts = self.starts || starts;
-        self.allocates && (self.copies || starts) || self.copies && self.starts
+        let copies = self.copies || self.foreign;
+        self.allocates && (copies || starts)
+            || copies && self.starts
+            || self.foreign && (starts || self.calls_back)
     }
 }
 
@@ -235,8 +241,10 @@ pub(super) fn declared(program: &Program<'_>) -> Memory {
         for declare in &unit.syntax.declares {
             match api(name_of(program, unit.text, declare)) {
                 Some(Api::Allocate(_)) => memory.allocates = true,
-                Some(Api::Copy | Api::CopyForeign) => memory.copies = true,
+                Some(Api::Copy) => memory.copies = true,
+                Some(Api::CopyForeign) => memory.foreign = true,
                 Some(Api::Thread) => memory.starts = true,
+                Some(Api::Callback(_)) => memory.calls_back = true,
                 _ => {}
             }
         }
@@ -321,7 +329,8 @@ pub(super) fn call(
         }
         Api::System => {
             let told = all();
-            let rule = if told.is_hidden() {
+            // Libraries that are widely used ask macOS for the time zone where it is compiled.
+            let rule = if told.is_hidden() || !site.dead {
                 "execution.macos-command"
             } else {
                 "execution.macos"
@@ -401,15 +410,15 @@ fn may_execute(protection: &Value, name: &str) -> bool {
 /// The system is handed an address to call. That of a procedure is a start of it, which the run
 /// sees.
 fn callback(world: &mut World<'_>, call: &Call<'_>, address: &Value) {
-    match address.what {
-        What::Procedure(_) | What::Missing => return,
-        What::Number(0.0) => return,
-        _ => {}
+    if matches!(address.what, What::Procedure(_) | What::Missing) {
+        return;
     }
+    let none = matches!(address.what, What::Number(0.0));
     let told = Told::values(&call.values(), ", ");
-    if world.memory.is_loader(true) && world.memory.allocates {
+    let number = matches!(address.what, What::Number(_)) && !none;
+    if world.memory.is_loader(true) && (world.memory.allocates || world.memory.foreign) {
         world.act(call.site, "injection.thread", call.name, told);
-    } else if matches!(address.what, What::Number(_)) || is_concealed(address) {
+    } else if number || is_concealed(address) || call.name.eq_ignore_ascii_case("DispCallFunc") {
         world.act(call.site, "injection.callback", call.name, told);
     }
 }

@@ -127,15 +127,48 @@ pub(super) fn wmi_get(world: &mut World<'_>, call: &Call<'_>) -> Reply {
 /// `MacScript(script)`, `AppleScriptTask(file, handler, argument)`
 pub(super) fn mac_script(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let told = Told::values(&call.values(), ", ");
-    let text = told.text.to_ascii_lowercase();
-    let runs = text.contains("do shell script")
-        && ["curl", "sh ", "python", "osascript", "http", "base64"]
-            .iter()
-            .any(|word| text.contains(word));
+    let runs = runs_command(&told.text) && !call.site.dead;
     let rule = if runs || told.is_hidden() {
         "execution.macos-command"
     } else {
         "execution.macos"
+    };
+    world.act(call.site, rule, call.name, told);
+    Value::UNKNOWN.into()
+}
+
+/// Commands of macOS that ask for something, and make folders.
+const ASKS: &[&str] = &[
+    "cat", "date", "defaults", "dirname", "find", "ls", "mdfind", "mkdir", "open", "pwd", "stat",
+    "test", "touch",
+];
+
+/// Whether a script of macOS runs a command that is more than a question.
+fn runs_command(script: &str) -> bool {
+    let script = script.to_ascii_lowercase();
+    script.split("do shell script").skip(1).any(|rest| {
+        let command = rest.trim_start_matches([' ', '"', '\\', '\'']);
+        let name = command.split([' ', '"', ';', '|']).next();
+        !ASKS.contains(&name.unwrap_or_default())
+            || ["curl", "http", "base64", "|", ";", "$("]
+                .iter()
+                .any(|word| command.contains(word))
+    })
+}
+
+/// `application.RegisterXLL(file)`: the library is a program, and runs at once.
+pub(super) fn load_library(world: &mut World<'_>, call: &Call<'_>) -> Reply {
+    let file = call.argument(0, "filename");
+    let told = Told::value(&file);
+    let small = told.text.to_ascii_lowercase();
+    let installed = small.contains("\\program files");
+    let rule = if is_concealed(&file)
+        || told.given == Given::Whole && !installed && small.contains(['\\', '/'])
+        || small.contains("://")
+    {
+        "execution.load-program"
+    } else {
+        "execution.load-library"
     };
     world.act(call.site, rule, call.name, told);
     Value::UNKNOWN.into()

@@ -241,8 +241,7 @@ fn daily_work_is_no_act() {
         "x = ExecuteExcel4Macro(\"GET.DOCUMENT(50)\")",
         "Range(\"A1\").Formula = \"=SUM(B1:B9)\"",
         "Workbooks.Open \"C:\\inert.xlsx\"",
-        "Workbooks.Open Filename:=\"https://inert.invalid/prices.xlsx\"",
-        "ActiveSheet.QueryTables.Add \"URL;https://inert.invalid/x\", Range(\"A1\")",
+        "ActiveSheet.Pictures.Insert \"https://inert.invalid/logo.png\"",
         "ThisWorkbook.FollowHyperlink \"https://inert.invalid/\"",
         "Application.SendKeys \"{ESC}\"",
         "Set q = GetObject(\"winmgmts:\").ExecQuery(\"select * from Win32_BIOS\")",
@@ -298,8 +297,8 @@ fn files_are_told_by_their_names_and_what_goes_into_them() {
         ),
         ("Kill \"C:\\inert.txt\"", &["write.delete"]),
         (
-            "f = Dir(p)\r\nDo While f <> \"\"\r\nOpen p & f For Output As #1\r\nClose #1\r\nKill p & f\r\nf = Dir\r\nLoop",
-            &["write.destroy", "write.text"],
+            "f = Dir(p)\r\nDo While f <> \"\"\r\nOpen p & f For Input As #1\r\nClose #1\r\nKill p & f\r\nf = Dir\r\nLoop",
+            &["write.destroy"],
         ),
     ] {
         assert_eq!(judging(&opened(body)), rules, "{body}");

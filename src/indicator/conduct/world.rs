@@ -10,6 +10,7 @@ use hashbrown::{HashMap, HashSet};
 use super::super::matcher::Matcher;
 use super::acts::{Acts, Told, is_hidden};
 use super::apis::Memory;
+use super::items::Items;
 use super::objects::{self, Class, Family};
 use super::texts::Texts;
 use super::{apis, files, formulas, functions, members};
@@ -34,6 +35,8 @@ pub(super) struct Thing {
     pub(super) about: Option<Value>,
     /// Where the data comes from that it was given.
     pub(super) data: Origin,
+    /// What was put into it.
+    pub(super) items: Items,
 }
 
 /// A call that the run asks about.
@@ -93,6 +96,8 @@ pub(super) struct World<'p> {
     pub(super) unread: Vec<(u32, usize, usize)>,
     procedures: HashMap<Symbol, Vec<ProcedureId>>,
     pub(super) files: files::Open,
+    /// How many things its lists hold.
+    pub(super) listed: usize,
     /// What the program declares to work on memory.
     pub(super) memory: Memory,
     /// By unit, whether all variables have to be declared.
@@ -123,6 +128,7 @@ impl<'p> World<'p> {
             unread: Vec::new(),
             procedures,
             files: files::Open::default(),
+            listed: 0,
             memory: apis::declared(program),
             explicit: program
                 .units
@@ -147,6 +153,17 @@ impl<'p> World<'p> {
     /// Tells of an act by a call, given one value.
     pub(super) fn tell(&mut self, call: &Call<'_>, rule: &str, given: &Value) {
         self.act(call.site, rule, call.name, Told::value(given));
+    }
+
+    /// What is passed on may name an address, whatever it is passed to.
+    fn pass(&mut self, site: &Site<'_>, arguments: &[Argument]) {
+        for argument in arguments {
+            if let What::Text(text) = &argument.value.what
+                && text.contains("://")
+            {
+                self.texts.made(site, text, argument.value.origin);
+            }
+        }
     }
 
     /// An object that is made here.
@@ -190,6 +207,7 @@ impl<'p> World<'p> {
             name: name.into(),
             about: None,
             data: Origin::PLAIN,
+            items: Items::default(),
         });
         number
     }
@@ -408,6 +426,7 @@ impl Host for World<'_> {
         {
             return Value::text(key).into();
         }
+        self.pass(site, arguments);
         let object = Value {
             what: MISSING,
             origin: Origin::PLAIN,
@@ -429,6 +448,7 @@ impl Host for World<'_> {
         _called: bool,
         arguments: &[Argument],
     ) -> Reply {
+        self.pass(site, arguments);
         let program = self.program;
         let key = program.names.text(name);
         let call = Call {
@@ -450,11 +470,12 @@ impl Host for World<'_> {
     ) {
         let program = self.program;
         let key = program.names.text(name);
-        let given = [Argument {
+        // What is assigned comes after what is in parentheses.
+        let mut given = arguments.to_vec();
+        given.push(Argument {
             name: None,
             value: value.clone(),
-        }];
-        let _ = arguments;
+        });
         let call = Call {
             site,
             name: key,
