@@ -190,11 +190,6 @@ fn write(
 
 /// A text that is written to a file that would be a program is code.
 fn written(world: &mut World<'_>, site: &Site<'_>, path: &Value, data: Option<&Value>) {
-    if let Some(data) = data
-        && let What::Text(text) = &data.what
-    {
-        world.texts.made(site, text, data.origin);
-    }
     let path = path.as_text().unwrap_or_default();
     if commands::target(path) == Target::Program
         && let Some(data) = data

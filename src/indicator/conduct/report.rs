@@ -144,7 +144,7 @@ impl<'p> Reporter<'p> {
         self.loaders(&acts, &mut conduct, ledger);
         self.acts(acts, starts, graph, &mut conduct, ledger);
         let matcher = self.matcher;
-        let said = texts::read(texts, program, matcher, ledger, |text| {
+        let said = texts::read(texts, matcher, ledger, |text| {
             let spot = self.spot(text.procedure.unit, text.at);
             let flow = self.flow(text.procedure, (text.dead, text.origin), starts, graph);
             (spot, flow)
@@ -295,7 +295,7 @@ impl<'p> Reporter<'p> {
                 layer: spot.layer,
                 module: spot.module,
                 line: spot.line,
-                decoded: origin != Origin::PLAIN,
+                decoded: origin.is_made(),
             });
         }
         Finding {

@@ -10,7 +10,7 @@ use super::super::{ioc, matcher};
 use super::acts::{Told, is_hidden};
 use crate::observe::Ledger;
 use crate::source::Place;
-use crate::source::eval::{HOLE, Origin, ProcedureId, Program, Site, Text, decode};
+use crate::source::eval::{HOLE, Origin, ProcedureId, Site, Text, decode};
 
 /// How many texts are looked at, and how many bytes of them.
 const MOST_TEXTS: usize = 4096;
@@ -116,13 +116,9 @@ pub(super) struct Said {
     pub(super) iocs: Vec<Ioc>,
 }
 
-/// How many bytes of source are searched for texts, to tell what stands there as it is.
-const SEARCHED: usize = 64 << 20;
-
 /// Reads all texts; `place` says where one is, and how that is reached.
 pub(super) fn read(
     texts: Texts,
-    program: &Program<'_>,
     matcher: &Matcher,
     ledger: &mut Ledger,
     mut place: impl FnMut(&Entry) -> (Spot, Flow),
@@ -131,8 +127,6 @@ pub(super) fn read(
         matcher,
         ledger,
         said: Said::default(),
-        program,
-        searched: 0,
         revealed: Vec::new(),
         named: HashSet::new(),
     };
@@ -169,9 +163,6 @@ struct Revealed {
 struct Reader<'r> {
     matcher: &'r Matcher,
     ledger: &'r mut Ledger,
-    program: &'r Program<'r>,
-    /// How many bytes of source were searched.
-    searched: usize,
     said: Said,
     /// Those of this module.
     revealed: Vec<Revealed>,
@@ -184,21 +175,11 @@ impl Reader<'_> {
         if text.used == Use::Code {
             self.look(&text.text, spot, matcher::Reading::Code);
         } else {
-            let new = text.origin != Origin::PLAIN || !self.is_written(text);
-            self.reveal(&text.text, spot, hidden, new);
+            self.reveal(&text.text, spot, hidden, text.origin.is_made());
         }
         if hidden || text.used != Use::Made {
             self.decode(&text.text, spot);
         }
-    }
-
-    /// Whether a text stands in the code as it is.
-    fn is_written(&mut self, text: &Entry) -> bool {
-        let unit = self.program.units.get(text.procedure.unit as usize);
-        let code = unit.map_or("", |unit| unit.text);
-        self.searched = self.searched.saturating_add(code.len());
-        self.searched <= SEARCHED
-            && memchr::memmem::find(code.as_bytes(), text.text.as_bytes()).is_some()
     }
 
     /// What a text holds in another form.
@@ -217,7 +198,7 @@ impl Reader<'_> {
             (false, false) => matcher::Reading::Plain,
         };
         let speaks = self.look(text, spot, reading);
-        if hidden && !self.revealed.iter().any(|known| known.text == text) {
+        if (hidden || new && speaks) && !self.revealed.iter().any(|known| known.text == text) {
             self.revealed.push(Revealed {
                 spot,
                 text: text.to_owned(),

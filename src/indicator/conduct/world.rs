@@ -14,7 +14,7 @@ use super::items::Items;
 use super::objects::{self, Class, Family};
 use super::texts::Texts;
 use super::{apis, files, formulas, functions, members};
-use crate::project::ModuleKind;
+use crate::source::eval::ModuleKind;
 use crate::source::eval::{
     Argument, Edge, Host, Origin, ProcedureId, Program, Reply, Site, Value, What,
 };
@@ -153,17 +153,6 @@ impl<'p> World<'p> {
     /// Tells of an act by a call, given one value.
     pub(super) fn tell(&mut self, call: &Call<'_>, rule: &str, given: &Value) {
         self.act(call.site, rule, call.name, Told::value(given));
-    }
-
-    /// What is passed on may name an address, whatever it is passed to.
-    fn pass(&mut self, site: &Site<'_>, arguments: &[Argument]) {
-        for argument in arguments {
-            if let What::Text(text) = &argument.value.what
-                && text.contains("://")
-            {
-                self.texts.made(site, text, argument.value.origin);
-            }
-        }
     }
 
     /// An object that is made here.
@@ -426,7 +415,6 @@ impl Host for World<'_> {
         {
             return Value::text(key).into();
         }
-        self.pass(site, arguments);
         let object = Value {
             what: MISSING,
             origin: Origin::PLAIN,
@@ -448,7 +436,6 @@ impl Host for World<'_> {
         _called: bool,
         arguments: &[Argument],
     ) -> Reply {
-        self.pass(site, arguments);
         let program = self.program;
         let key = program.names.text(name);
         let call = Call {
