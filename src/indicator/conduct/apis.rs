@@ -8,11 +8,12 @@ use std::sync::LazyLock;
 use hashbrown::HashMap;
 
 use super::super::context::is_system_library;
-use super::acts::{Told, is_left_out};
+use super::acts::{Told, is_dead, is_left_out};
 use super::commands;
 use super::programs;
 use super::world::{Call, World, is_concealed};
 use crate::source::eval::{Argument, Origin, Program, Site, Value, What};
+use crate::source::lex::word_end;
 use crate::source::syntax::{Declare, Span};
 
 /// What a function does.
@@ -260,8 +261,12 @@ fn span(text: &str, span: Span) -> &str {
 
 /// The name of the function in its library.
 fn name_of<'t>(program: &'t Program<'_>, text: &'t str, declare: &Declare) -> &'t str {
+    let at = declare.at as usize;
     match span(text, declare.alias) {
-        "" => program.names.text(declare.name),
+        "" => match text.get(at..word_end(text, at)) {
+            Some(written) if !written.is_empty() => written,
+            _ => program.names.text(declare.name),
+        },
         alias => alias,
     }
 }
@@ -330,7 +335,7 @@ pub(super) fn call(
         Api::System => {
             let told = all();
             // Libraries that are widely used ask macOS for the time zone where it is compiled.
-            let rule = if told.is_hidden() || !site.dead {
+            let rule = if told.is_hidden() || !is_dead(site) {
                 "execution.macos-command"
             } else {
                 "execution.macos"
@@ -411,6 +416,12 @@ fn may_execute(protection: &Value, name: &str) -> bool {
 /// sees.
 fn callback(world: &mut World<'_>, call: &Call<'_>, address: &Value) {
     if matches!(address.what, What::Procedure(_) | What::Missing) {
+        return;
+    }
+    // No address lies so low: the place of a method in the table of an object.
+    const LOWEST: f64 = 65536.0;
+    let method = matches!(address.what, What::Number(number) if number > 0.0 && number < LOWEST);
+    if method && call.name.eq_ignore_ascii_case("DispCallFunc") {
         return;
     }
     let none = matches!(address.what, What::Number(0.0));

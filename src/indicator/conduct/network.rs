@@ -63,10 +63,7 @@ pub(super) fn navigate(world: &mut World<'_>, call: &Call<'_>) -> Reply {
 pub(super) fn follow_link(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let address = call.argument(0, "address");
     let told = Told::value(&address);
-    let page = told.given > Given::Unknown
-        && commands::is_page(&told.text)
-        && commands::target(&told.text) != Target::Program;
-    let rule = if page {
+    let rule = if is_plain_page(&told) {
         "execution.open-page"
     } else {
         "execution.follow-link"
@@ -148,6 +145,11 @@ fn is_odd(address: &str) -> bool {
                 .iter()
                 .any(|extension| file.ends_with(extension));
     number && !private || host.contains("@ssl") || small.contains("davwwwroot") || code
+}
+
+/// Whether a text is the address of a page that the browser shows.
+pub(super) fn is_plain_page(told: &Told) -> bool {
+    told.given > Given::Unknown && commands::is_page(&told.text) && !is_odd(&told.text)
 }
 
 /// Whether a path is a share on a machine that no firm names so.

@@ -425,7 +425,7 @@ fn declared_functions_act_where_they_are_called() {
         ("Sleep 100", &[][..]),
         (
             "ShellExecute 0, \"open\", \"https://inert.invalid/\", \"\", \"\", 1",
-            &["execution.shell-viewer"],
+            &[],
         ),
         (
             "ShellExecute 0, \"open\", x, vbNullString, vbNullString, 1",
