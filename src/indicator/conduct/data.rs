@@ -35,9 +35,10 @@ pub(super) fn node_value(world: &mut World<'_>, call: &Call<'_>) -> Reply {
         return Value::UNKNOWN.into();
     };
     let origin = text.origin.and(Origin::COMPUTED);
+    let paid = world.afford(text.as_text().map_or(0, str::len));
     let bytes = text
         .as_whole_text()
-        .filter(|text| text.len() <= MOST)
+        .filter(|text| paid && text.len() <= MOST)
         .and_then(|text| match kind.as_str() {
             "bin.base64" => decode::base64(text),
             "bin.hex" => hex(text),
@@ -73,11 +74,11 @@ fn hex(text: &str) -> Option<Vec<u8>> {
 }
 
 /// Bytes as a text: what is no byte is a hole.
-fn text_of(value: Value) -> Value {
+fn text_of(world: &mut World<'_>, value: Value) -> Value {
     let What::Array(bytes) = &value.what else {
         return value;
     };
-    if bytes.elements.len() > MOST {
+    if bytes.elements.len() > MOST || !world.afford(bytes.elements.len()) {
         return Value::unknown_from(value.origin);
     }
     let text: String = bytes
@@ -116,16 +117,15 @@ pub(super) const RAW: &str = "raw";
 pub(super) fn stream_read(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let thing = world.thing(call.object);
     let about = thing.and_then(|thing| thing.about.clone());
-    let about = match call.name {
-        "ReadText" => about.map(text_of),
-        _ => about,
+    let origin = thing.map_or(Origin::PLAIN, |thing| thing.data);
+    let about = match (call.name, about) {
+        ("ReadText", Some(about)) => Some(text_of(world, about)),
+        (_, about) => about,
     };
-    about
-        .unwrap_or_else(|| Value::unknown_from(thing.map_or(Origin::PLAIN, |thing| thing.data)))
-        .into()
+    about.unwrap_or_else(|| Value::unknown_from(origin)).into()
 }
 
 /// `encoding.GetString(bytes)`
-pub(super) fn encode(_: &mut World<'_>, call: &Call<'_>) -> Reply {
-    text_of(call.argument(0, "")).into()
+pub(super) fn encode(world: &mut World<'_>, call: &Call<'_>) -> Reply {
+    text_of(world, call.argument(0, "")).into()
 }

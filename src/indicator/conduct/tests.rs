@@ -548,6 +548,25 @@ fn scripts_run_texts_as_code() {
 }
 
 #[test]
+fn a_member_of_an_own_class_by_a_name_that_is_not_known_is_some_member() {
+    let modules = [
+        (
+            "Module1",
+            ModuleKind::Standard,
+            "Sub AutoOpen()\r\nDim o As New Own\r\nCallByName o, Range(\"A1\").Value, 1\r\nEnd Sub\r\n",
+        ),
+        (
+            "Own",
+            ModuleKind::Class,
+            "Sub Go()\r\nShell \"inert.exe\"\r\nEnd Sub\r\n",
+        ),
+    ];
+    let conduct = examine_modules(&modules, Language::Vba);
+    assert_eq!(judging(&conduct), ["execution.shell"]);
+    assert_eq!(find(&conduct, "execution.shell").level, 4);
+}
+
+#[test]
 fn what_is_bound_to_a_button_is_started_by_a_click() {
     let text = "Sub Setup()\r\n Button.OnAction = \"Go\"\r\nEnd Sub\r\n\
                 Sub Go()\r\n Shell \"inert.exe\"\r\nEnd Sub\r\n";

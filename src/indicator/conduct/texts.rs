@@ -2,7 +2,7 @@
 
 use std::hash::BuildHasher;
 
-use hashbrown::{DefaultHashBuilder, HashSet};
+use hashbrown::{DefaultHashBuilder, HashMap, HashSet};
 
 use super::super::matcher::Matcher;
 use super::super::rules::{Finding, Flow, Ioc};
@@ -15,6 +15,8 @@ use crate::source::eval::{HOLE, Origin, ProcedureId, Site, Text, decode};
 /// How many texts are looked at, and how many bytes of them.
 const MOST_TEXTS: usize = 4096;
 const MOST_BYTES: usize = 4 << 20;
+/// How many at one place.
+const MOST_AT_A_PLACE: u32 = 16;
 /// How much of one text is decoded.
 const MOST_DECODED: usize = 256 << 10;
 /// How many texts of one module are told.
@@ -53,6 +55,7 @@ pub(super) struct Entry {
 pub(super) struct Texts {
     texts: Vec<Entry>,
     seen: HashSet<(u32, Use, u64)>,
+    at_place: HashMap<(u32, u32, Use), u32>,
     hasher: DefaultHashBuilder,
     bytes: usize,
     /// Whether some were not kept.
@@ -84,11 +87,16 @@ impl Texts {
         if self.seen.contains(&(unit, used, hash)) {
             return;
         }
+        let count = self.at_place.entry((unit, site.at, used)).or_default();
+        if *count >= MOST_AT_A_PLACE {
+            return;
+        }
         let bytes = self.bytes.saturating_add(text.len());
         if self.texts.len() >= MOST_TEXTS || bytes > MOST_BYTES {
             self.full = true;
             return;
         }
+        *count += 1;
         self.seen.insert((unit, used, hash));
         self.bytes = bytes;
         self.texts.push(Entry {
@@ -130,7 +138,7 @@ pub(super) fn read(
         ledger,
         said: Said::default(),
         revealed: Vec::new(),
-        named: HashSet::new(),
+        told: HashSet::new(),
     };
     let mut texts = texts.texts;
     texts.sort_by_key(|text| (text.procedure.unit, text.at, text.used));
@@ -168,7 +176,8 @@ struct Reader<'r> {
     said: Said,
     /// Those of this module.
     revealed: Vec<Revealed>,
-    named: HashSet<(&'static str, String, u32)>,
+    /// The rules that were told of a line.
+    told: HashSet<(&'static str, u32, u32)>,
 }
 
 impl Reader<'_> {
@@ -222,12 +231,17 @@ impl Reader<'_> {
         self.matcher
             .scan_value(&known, at, reading, self.ledger, &mut findings, &mut iocs);
         let speaks = !findings.is_empty() || !iocs.is_empty();
-        self.said.findings.append(&mut findings);
-        for ioc in iocs {
-            let key = (ioc.kind, ioc.value.clone(), ioc.module);
-            if self.named.insert(key) {
-                self.said.iocs.push(ioc);
+        for finding in findings {
+            let place = (finding.rule.id, finding.module, finding.line);
+            if self.told.insert(place) {
+                self.said.findings.push(finding);
             }
+        }
+        for mut ioc in iocs {
+            if ioc.kind == "command" {
+                ioc.value = shown(text, ARGUMENT);
+            }
+            self.said.iocs.push(ioc);
         }
         speaks
     }

@@ -24,6 +24,11 @@ use crate::source::words;
 /// How many objects are told apart; more are one of their family.
 const MOST_THINGS: usize = 4096;
 
+/// How many bytes of texts are looked through, besides as many as the program has.
+const TEXT: usize = 16 << 20;
+/// A text that is no longer than this costs nothing.
+const SHORT: usize = 512;
+
 /// An object.
 #[derive(Clone, Debug)]
 pub(super) struct Thing {
@@ -96,6 +101,8 @@ pub(super) struct World<'p> {
     pub(super) unread: Vec<(u32, usize, usize)>,
     procedures: HashMap<Symbol, Vec<ProcedureId>>,
     pub(super) files: files::Open,
+    /// How many bytes of text it may look through yet.
+    left: usize,
     /// How many things its lists hold.
     pub(super) listed: usize,
     /// What the program declares to work on memory.
@@ -128,6 +135,10 @@ impl<'p> World<'p> {
             unread: Vec::new(),
             procedures,
             files: files::Open::default(),
+            left: program
+                .units
+                .iter()
+                .fold(TEXT, |all, unit| all.saturating_add(unit.text.len())),
             listed: 0,
             memory: apis::declared(program),
             explicit: program
@@ -136,6 +147,33 @@ impl<'p> World<'p> {
                 .map(|unit| is_explicit(unit.text))
                 .collect(),
         }
+    }
+
+    /// Pays for looking through a text; false if there is nothing left to pay with.
+    pub(super) const fn afford(&mut self, bytes: usize) -> bool {
+        let enough = bytes <= SHORT || bytes <= self.left;
+        if enough && bytes > SHORT {
+            self.left -= bytes;
+        }
+        enough
+    }
+
+    /// Pays for what a call is given. What cannot be paid for is not known.
+    fn pay(&mut self, arguments: &[Argument]) -> Option<Vec<Argument>> {
+        let bytes = arguments
+            .iter()
+            .map(|one| length(&one.value))
+            .fold(0, usize::saturating_add);
+        if self.afford(bytes) {
+            return None;
+        }
+        let mut arguments = arguments.to_vec();
+        for one in &mut arguments {
+            if length(&one.value) > 0 {
+                one.value = Value::unknown_from(one.value.origin);
+            }
+        }
+        Some(arguments)
     }
 
     /// Tells of an act.
@@ -282,6 +320,19 @@ impl<'p> World<'p> {
         }
     }
 
+    /// A statement calls some procedure of a unit.
+    pub(super) fn link_all(&mut self, site: &Site<'_>, unit: u32) {
+        const MOST: usize = 256;
+        let program = self.program;
+        let procedures = program
+            .units
+            .get(unit as usize)
+            .map_or(0, |unit| unit.syntax.procedures.len());
+        for procedure in (0..).take(procedures.min(MOST)) {
+            self.link(site, ProcedureId { unit, procedure });
+        }
+    }
+
     /// What a call is answered by its row in a table.
     pub(super) fn perform(&mut self, does: &Does, call: &Call<'_>) -> Reply {
         match does {
@@ -388,6 +439,15 @@ pub(super) enum Does {
     Calls(fn(&mut World<'_>, &Call<'_>) -> Reply),
 }
 
+/// How much there is to look through in a value.
+fn length(value: &Value) -> usize {
+    match &value.what {
+        What::Text(text) if text.len() > SHORT => text.len(),
+        What::Array(array) if array.elements.len() > SHORT => array.elements.len(),
+        _ => 0,
+    }
+}
+
 fn is_explicit(text: &str) -> bool {
     // It stands before the first procedure.
     let head = text.as_bytes().get(..4096).unwrap_or(text.as_bytes());
@@ -406,6 +466,8 @@ impl Host for World<'_> {
         called: bool,
         arguments: &[Argument],
     ) -> Reply {
+        let paid = self.pay(arguments);
+        let arguments = paid.as_deref().unwrap_or(arguments);
         let program = self.program;
         let key = program.names.text(name);
         if matches!(
@@ -436,6 +498,8 @@ impl Host for World<'_> {
         _called: bool,
         arguments: &[Argument],
     ) -> Reply {
+        let paid = self.pay(arguments);
+        let arguments = paid.as_deref().unwrap_or(arguments);
         let program = self.program;
         let key = program.names.text(name);
         let call = Call {
@@ -463,6 +527,7 @@ impl Host for World<'_> {
             name: None,
             value: value.clone(),
         });
+        let given = self.pay(&given).unwrap_or(given);
         let call = Call {
             site,
             name: key,
@@ -515,10 +580,14 @@ impl Host for World<'_> {
         declare: u32,
         arguments: &[Argument],
     ) -> Value {
+        let paid = self.pay(arguments);
+        let arguments = paid.as_deref().unwrap_or(arguments);
         apis::call(self, site, unit, declare, arguments)
     }
 
     fn file(&mut self, site: &Site<'_>, statement: Symbol, arguments: &[Argument]) {
+        let paid = self.pay(arguments);
+        let arguments = paid.as_deref().unwrap_or(arguments);
         files::statement(self, site, statement, arguments);
     }
 
@@ -538,7 +607,9 @@ impl Host for World<'_> {
     }
 
     fn text(&mut self, site: &Site<'_>, value: &Value) {
-        if let What::Text(text) = &value.what {
+        if let What::Text(text) = &value.what
+            && self.afford(text.len())
+        {
             self.texts.made(site, text, value.origin);
         }
     }
