@@ -30,7 +30,9 @@ impl Pass<'_> {
         found: usize,
     ) -> bool {
         let words = self.findings.get(found..).unwrap_or_default();
-        if !words.iter().any(may_be_part_of_a_chain) {
+        // Who hands over a listing wants to know what it computes.
+        let listing = self.layers.len() == 1 && references.is_empty() && modules.len() == 1;
+        if !listing && !words.iter().any(may_be_part_of_a_chain) {
             return false;
         }
         let mut names = self.scanner.names.clone();
@@ -64,6 +66,7 @@ impl Pass<'_> {
                 starts: &starts,
                 layer: self.ledger.layer(),
                 modules: &numbers,
+                thorough: listing,
             },
             &self.scanner.matcher,
             &mut self.ledger,

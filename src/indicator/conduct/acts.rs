@@ -211,6 +211,15 @@ impl Acts {
         });
     }
 
+    /// Whether something acts on the outside with what is not known whole, so that it is worth to
+    /// compute more.
+    pub(super) fn ask_for_more(&self) -> bool {
+        let mut acts = self.by_place.values().flatten();
+        acts.any(|act| {
+            !matches!(act.rule.role, Role::Note | Role::Write) && act.told.given < Given::Whole
+        })
+    }
+
     /// The acts, in the order of the text.
     pub(super) fn into_sorted(self) -> Vec<Act> {
         let mut acts: Vec<Act> = self.by_place.into_values().flatten().collect();

@@ -12,7 +12,7 @@ use super::rules::{Finding, Ioc};
 use crate::limits::Limit;
 use crate::observe::Ledger;
 use crate::source::Start;
-use crate::source::eval::{self, Bounds, ProcedureId, Program};
+use crate::source::eval::{self, Bounds, Outcome, ProcedureId, Program};
 use crate::source::graph::Graph;
 
 mod acts;
@@ -48,6 +48,8 @@ pub struct Subject<'p> {
     pub layer: u32,
     /// The number of each module in the report, by unit.
     pub modules: &'p [u32],
+    /// Whether everything is computed that can be, and not only what an act asks for.
+    pub thorough: bool,
 }
 
 /// What was found.
@@ -62,6 +64,10 @@ pub struct Conduct {
     pub unread: Vec<(u32, u32, u32)>,
 }
 
+/// Steps of the first run of a project, which goes through its code once and repeats next to
+/// nothing: most projects do nothing that makes it worth more.
+const FIRST_STEPS: u64 = 4_000;
+const BYTES_A_FIRST_STEP: u64 = 32;
 /// Steps of a run that every project has, and those for each byte of its text.
 const STEPS: u64 = 3_000_000;
 const STEPS_A_BYTE: u64 = 8;
@@ -74,12 +80,23 @@ pub fn examine(subject: &Subject<'_>, matcher: &Matcher, ledger: &mut Ledger) ->
     let program = subject.program;
     let mut starts = start::find(subject, matcher);
     let roots: Vec<ProcedureId> = starts.iter().map(|start| start.procedure).collect();
-    let mut world = world::World::new(program, matcher);
     let given = bounds(program, ledger);
-    let mut left = given;
-    let mut outcome = eval::run(program, &roots, &mut world, &mut left);
-    // It was made sure that there are as many.
-    let _ = ledger.charge(Limit::Steps, given.steps - left.steps);
+    let (mut world, mut outcome) = if subject.thorough {
+        run(program, &roots, matcher, given, ledger)
+    } else {
+        let size = size(program);
+        let first = Bounds {
+            steps: given.steps.min(FIRST_STEPS + size / BYTES_A_FIRST_STEP),
+            ..given
+        };
+        let (world, mut outcome) = run(program, &roots, matcher, first, ledger);
+        if outcome.exhausted && world.acts.ask_for_more() {
+            run(program, &roots, matcher, given, ledger)
+        } else {
+            outcome.exhausted = false;
+            (world, outcome)
+        }
+    };
     if outcome.exhausted || world.texts.full || world.acts.full {
         ledger.observe(
             "eval.bounds",
@@ -107,16 +124,32 @@ pub fn examine(subject: &Subject<'_>, matcher: &Matcher, ledger: &mut Ledger) ->
     report::Reporter::new(subject, matcher).conduct(world, &starts, &graph, ledger)
 }
 
+fn run<'p>(
+    program: &'p Program<'p>,
+    roots: &[ProcedureId],
+    matcher: &'p Matcher,
+    bounds: Bounds,
+    ledger: &mut Ledger,
+) -> (world::World<'p>, Outcome) {
+    let mut world = world::World::new(program, matcher);
+    let mut left = bounds;
+    let outcome = eval::run(program, roots, &mut world, &mut left);
+    // It was made sure that there are as many.
+    let _ = ledger.charge(Limit::Steps, bounds.steps - left.steps);
+    (world, outcome)
+}
+
+fn size(program: &Program<'_>) -> u64 {
+    let units = program.units.iter();
+    units.map(|unit| unit.text.len() as u64).sum()
+}
+
 /// What a run may cost, of what is left for this input.
 fn bounds(program: &Program<'_>, ledger: &Ledger) -> Bounds {
-    let size: u64 = program
-        .units
-        .iter()
-        .map(|unit| unit.text.len() as u64)
-        .sum();
+    let size = size(program);
     let own = STEPS.saturating_add(size.saturating_mul(STEPS_A_BYTE));
     Bounds {
-        steps: own.min(ledger.budget().left(Limit::Steps) / 2),
+        steps: own.min(ledger.budget().left(Limit::Steps) / 4),
         bytes: BYTES.saturating_add(size.saturating_mul(BYTES_A_BYTE)),
     }
 }

@@ -299,6 +299,7 @@ impl<'p> Reporter<'p> {
         }
         if COMMANDS.contains(&act.rule.id)
             && given > Given::Unknown
+            && ledger.budget().left(Limit::Iocs) > 0
             && ledger.charge(Limit::Iocs, 1).is_ok()
         {
             conduct.iocs.push(Ioc {

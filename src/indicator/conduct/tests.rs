@@ -34,6 +34,7 @@ fn examine_modules(modules: &[(&str, ModuleKind, &str)], language: Language) -> 
         starts: &[],
         layer: 0,
         modules: &numbers,
+        thorough: true,
     };
     examine(&subject, &MATCHER, &mut Ledger::new(Limits::mail()))
 }

@@ -228,9 +228,10 @@ impl Reader<'_> {
             line: spot.line,
             column: spot.column,
         };
-        self.matcher
-            .scan_value(&known, at, reading, self.ledger, &mut findings, &mut iocs);
-        let speaks = !findings.is_empty() || !iocs.is_empty();
+        let names =
+            self.matcher
+                .scan_value(&known, at, reading, self.ledger, &mut findings, &mut iocs);
+        let speaks = !findings.is_empty() || names;
         for finding in findings {
             let place = (finding.rule.id, finding.module, finding.line);
             if self.told.insert(place) {

@@ -1,5 +1,9 @@
 //! The constants of the library ([MS-VBAL] 6.1.1) that values are computed from.
 
+use std::sync::LazyLock;
+
+use hashbrown::HashMap;
+
 use super::value::Value;
 
 /// A constant.
@@ -19,6 +23,19 @@ impl Known {
             Self::Text(text) => Value::text(text),
         }
     }
+}
+
+/// The place of a constant in [`CONSTANTS`], by its name in small letters.
+pub(super) fn constant(name: &str) -> Option<u32> {
+    static PLACES: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
+        let places = (0..).zip(CONSTANTS);
+        places.map(|(place, (name, _))| (*name, place)).collect()
+    });
+    // All have the same start, and most names do not.
+    if !name.starts_with("vb") {
+        return None;
+    }
+    PLACES.get(name).copied()
 }
 
 /// Their names, in small letters, and what they stand for.
@@ -162,3 +179,18 @@ pub(super) const CONSTANTS: &[(&str, Known)] = {
         ("vbmodal", Number(1)),
     ]
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn constants_are_found_by_their_names() {
+        for (name, _) in CONSTANTS {
+            let (found, _) = CONSTANTS[constant(name).unwrap() as usize];
+            assert_eq!(found, *name);
+            assert_eq!(found, found.to_lowercase());
+        }
+        assert_eq!(constant("vbnone"), None);
+    }
+}

@@ -48,6 +48,7 @@ fn project(
         starts,
         layer: 0,
         modules: &numbers,
+        thorough: true,
     };
     let found = find(&subject, &MATCHER);
     let name = |one: &Started| {

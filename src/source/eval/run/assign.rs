@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::library::coerce;
-use super::super::{Argument, Array, Bounds, ModuleKind, Origin, Record, Value, What};
+use super::super::{Bounds, ModuleKind, Origin, Value, What};
 use super::Machine;
 use super::frame::{BlockKind, Gives, Place, State};
 use super::link::{Meaning, Type};
@@ -12,99 +12,8 @@ use crate::source::names::Symbol;
 use crate::source::syntax::{Expr, Op, Variable};
 use crate::source::words;
 
-/// The most elements that an array grows to whose bounds are not known.
-const MOST_GROWN: usize = 1 << 16;
 /// The most members of a record that are kept.
 const MOST_MEMBERS: usize = 64;
-
-impl Type {
-    /// What a variable of the type has before it is given anything ([MS-VBAL] 2.3.1).
-    pub(super) fn zero(self) -> Value {
-        match self {
-            Self::Any | Self::Undeclared | Self::Bytes => Value::default(),
-            Self::Text => Value::text(""),
-            Self::Whole | Self::Real => Value::number(0.0),
-            Self::Truth => Value::plain(What::Bool(false)),
-            Self::Object => Value::plain(What::Nothing),
-        }
-    }
-
-    /// What a variable of the type keeps of a value. One that does not fit is an error in VBA, and
-    /// kept as it is here.
-    pub(super) fn coerce(self, value: Value, bounds: &mut Bounds) -> Value {
-        let origin = value.origin;
-        let simple = matches!(
-            value.what,
-            What::Number(_) | What::Bool(_) | What::Empty | What::Text(_)
-        );
-        let what = match (self, &value.what) {
-            (Self::Any | Self::Undeclared | Self::Object, _) | (Self::Text, What::Text(_)) => {
-                return value;
-            }
-            (Self::Real | Self::Whole, What::Number(number)) if number.fract() == 0.0 => {
-                return value;
-            }
-            (Self::Text, What::Array(array)) => text_of_bytes(array),
-            (Self::Bytes, What::Text(text)) if !origin.has(Origin::PARTIAL) => {
-                bytes_of_text(text, bounds)
-            }
-            _ if !simple => return value,
-            (Self::Text, _) => coerce::text(&value).map(|text| What::Text((&*text).into())),
-            (Self::Whole, _) => {
-                coerce::number(&value).map(|number| What::Number(number.round_ties_even()))
-            }
-            (Self::Real, _) => coerce::number(&value).map(What::Number),
-            (Self::Truth, _) => coerce::truth(&value).map(What::Bool),
-            _ => None,
-        };
-        match what {
-            Some(what) => Value { what, origin },
-            None => value,
-        }
-    }
-}
-
-/// The text that bytes are in UTF-16.
-fn text_of_bytes(array: &Array) -> Option<What> {
-    let byte = |value: &Value| match value.what {
-        What::Number(number) if (0.0..256.0).contains(&number) => Some(number as u8),
-        What::Empty => Some(0),
-        _ => None,
-    };
-    let bytes: Option<Vec<u8>> = array.elements.iter().map(byte).collect();
-    let bytes = bytes?;
-    let (text, _) = encoding_rs::UTF_16LE.decode_without_bom_handling(&bytes);
-    Some(What::Text((&*text).into()))
-}
-
-/// The bytes of a text in UTF-16.
-fn bytes_of_text(text: &str, bounds: &mut Bounds) -> Option<What> {
-    let most = text.len().saturating_mul(2 * size_of::<Value>());
-    if !bounds.take(most) {
-        return Some(What::Unknown);
-    }
-    let bytes = text.encode_utf16().flat_map(u16::to_le_bytes);
-    let elements: Vec<Value> = bytes.map(|byte| Value::number(byte.into())).collect();
-    let dimensions = vec![(0, elements.len())];
-    Some(What::Array(Rc::new(Array {
-        dimensions,
-        elements,
-    })))
-}
-
-/// Which element of an array the arguments mean.
-pub(super) fn offset(array: &Array, arguments: &[Argument]) -> Option<usize> {
-    if arguments.len() != array.dimensions.len() {
-        return None;
-    }
-    let mut offset = 0_usize;
-    for (argument, (lower, length)) in arguments.iter().zip(&array.dimensions) {
-        let index = coerce::integer(&argument.value)?.checked_sub(*lower)?;
-        let index = usize::try_from(index).ok().filter(|index| index < length)?;
-        offset = offset.checked_mul(*length)?.checked_add(index)?;
-    }
-    Some(offset)
-}
 
 impl Machine<'_> {
     /// Gives a place a value. `extends` is whether the value before is a part of it.
@@ -120,7 +29,10 @@ impl Machine<'_> {
         );
         let epoch = self.epoch;
         let before = match place {
-            Place::Slot(slot) => self.written.get_mut(slot as usize),
+            Place::Slot(slot) => {
+                let trace = self.traces.get_mut(slot as usize);
+                trace.map(|trace| &mut trace.written)
+            }
             Place::Field(field) => self.fields.get_mut(field as usize).map(|variable| {
                 variable.epoch = epoch;
                 variable.state = State::Ready;
@@ -320,7 +232,7 @@ impl Machine<'_> {
                     return self.host.assign(&site, &object, words::VALUE, &[], &value);
                 }
                 let value = kind.coerce(value, self.bounds);
-                if computed && matches!(value.what, What::Text(_)) {
+                if computed && value.as_whole_text().is_some() {
                     self.progress += 1;
                 }
                 // Where the value before was taken it is a part of this one.
@@ -431,7 +343,7 @@ impl Machine<'_> {
                 let block = self.frame.with.and_then(|index| self.blocks.get_mut(index));
                 match block.map(|block| &mut block.kind) {
                     Some(BlockKind::With { object, place, .. }) => {
-                        put_member(object, name, value.clone());
+                        put_member(object, name, value.clone(), self.bounds);
                         *place
                     }
                     _ => None,
@@ -443,13 +355,15 @@ impl Machine<'_> {
             return;
         };
         self.note(place);
-        let unsure = self.is_unsure();
-        if let Some(kept) = self.kept_mut(place) {
-            let mut value = value;
-            if unsure {
-                value.origin = value.origin.and(Origin::UNSURE);
+        let mut value = value;
+        if self.is_unsure() {
+            value.origin = value.origin.and(Origin::UNSURE);
+        }
+        if let Some(mut record) = self.kept_mut(place).map(std::mem::take) {
+            put_member(&mut record, name, value, self.bounds);
+            if let Some(kept) = self.kept_mut(place) {
+                *kept = record;
             }
-            put_member(kept, name, value);
         }
     }
 
@@ -481,106 +395,6 @@ impl Machine<'_> {
                 self.host.assign(&site, &nothing, name, arguments, &value);
             }
             _ => {}
-        }
-    }
-
-    /// `variable(index) = value`
-    fn assign_element(
-        &mut self,
-        place: Place,
-        meaning: Meaning,
-        at: u32,
-        base: usize,
-        mut value: Value,
-    ) {
-        if let Place::Field(field) = place {
-            self.ready(field, at);
-        }
-        if let Some(
-            object @ Value {
-                what: What::Object(_) | What::Unit(_),
-                ..
-            },
-        ) = self.kept(place)
-        {
-            let object = object.clone();
-            let site = self.site(at);
-            let arguments = self.stack.get(base..).unwrap_or_default();
-            return self
-                .host
-                .assign(&site, &object, words::ITEM, arguments, &value);
-        }
-        self.note(place);
-        if self.is_unsure() {
-            value.origin = value.origin.and(Origin::UNSURE);
-        }
-        let grows = match meaning {
-            Meaning::Field(field) => self
-                .linked
-                .fields
-                .get(field as usize)
-                .is_some_and(|field| field.variable.array),
-            _ => false,
-        };
-        let epoch = self.epoch;
-        if let Place::Field(field) = place
-            && let Some(variable) = self.fields.get_mut(field as usize)
-        {
-            variable.epoch = epoch;
-        }
-        let arguments = self.stack.get(base..).unwrap_or_default();
-        let kept = match place {
-            Place::Slot(slot) => match self.slots.get_mut(slot as usize) {
-                Some(super::Slot::Value(value)) => Some(value),
-                _ => None,
-            },
-            Place::Field(field) => self
-                .fields
-                .get_mut(field as usize)
-                .map(|field| &mut field.value),
-        };
-        let Some(kept) = kept else {
-            return;
-        };
-        if grows && matches!(kept.what, What::Empty) {
-            kept.what = What::Array(Rc::new(Array {
-                dimensions: vec![(0, 0)],
-                elements: Vec::new(),
-            }));
-        }
-        let What::Array(array) = &mut kept.what else {
-            return;
-        };
-        if Rc::strong_count(array) > 1
-            && !self
-                .bounds
-                .take(array.elements.len().saturating_mul(size_of::<Value>()))
-        {
-            *kept = Value::unknown_from(kept.origin);
-            return;
-        }
-        if grows {
-            grow(Rc::make_mut(array), arguments, self.bounds);
-        }
-        match offset(array, arguments) {
-            Some(index) => {
-                if !matches!(value.what, What::Unknown) {
-                    self.progress += 1;
-                }
-                if let Some(element) = Rc::make_mut(array).elements.get_mut(index) {
-                    *element = value;
-                }
-            }
-            None => {
-                let known = arguments
-                    .iter()
-                    .all(|argument| coerce::integer(&argument.value).is_some());
-                // Any element may be another now.
-                if !known {
-                    let origin = kept.origin.and(value.origin);
-                    *kept = Value::unknown_from(origin);
-                }
-            }
         }
     }
 
@@ -666,96 +480,20 @@ impl Machine<'_> {
         let arguments = self.stack.get(base..).unwrap_or_default();
         self.host.assign(&site, &object, name, arguments, &value);
     }
-
-    /// `ReDim`: the bounds lie on the stack.
-    pub(super) fn redim(&mut self, array: Expr, preserve: bool) {
-        let variable = self.declared_here();
-        let Some(place) = self.place(variable) else {
-            return;
-        };
-        let base = self.frame.stack + 1;
-        let bounds = self.stack.get(base..).unwrap_or_default();
-        let Some(dimensions) = dimensions(bounds) else {
-            return self.write(place, Value::UNKNOWN, false);
-        };
-        let _ = array;
-        let count = dimensions
-            .iter()
-            .try_fold(1_usize, |count, (_, length)| count.checked_mul(*length));
-        self.note(place);
-        let kept = self.kept_mut(place).map(std::mem::take);
-        let mut value = kept.filter(|_| preserve).unwrap_or_default();
-        let old = match &value.what {
-            What::Array(array) if Rc::strong_count(array) == 1 => array.elements.len(),
-            _ => 0,
-        };
-        let cost = count.map(|count| count.saturating_sub(old).saturating_mul(size_of::<Value>()));
-        let (Some(count), true) = (count, cost.is_some_and(|cost| self.bounds.take(cost))) else {
-            return self.write(place, Value::UNKNOWN, false);
-        };
-        match &mut value.what {
-            What::Array(array) => {
-                let array = Rc::make_mut(array);
-                array.dimensions = dimensions;
-                array.elements.resize(count, Value::default());
-            }
-            what => {
-                *what = What::Array(Rc::new(Array {
-                    dimensions,
-                    elements: vec![Value::default(); count],
-                }));
-            }
-        }
-        self.write(place, value, false);
-    }
 }
 
-/// The lower bounds and lengths that `ReDim` is given.
-fn dimensions(bounds: &[Argument]) -> Option<Vec<(i64, usize)>> {
-    let mut dimensions = Vec::new();
-    let mut at = 0;
-    while let Some(bound) = bounds.get(at) {
-        at += 1;
-        let mut lower = 0;
-        let mut upper = coerce::integer(&bound.value)?;
-        if let Some(to) = bounds.get(at).filter(|bound| bound.name == Some(words::TO)) {
-            lower = upper;
-            upper = coerce::integer(&to.value)?;
-            at += 1;
-        }
-        let length = upper.checked_sub(lower)?.checked_add(1)?;
-        dimensions.push((lower, usize::try_from(length).ok()?));
-    }
-    Some(dimensions).filter(|dimensions| !dimensions.is_empty())
-}
-
-/// Makes room for an element in an array of which the bounds are not known.
-fn grow(array: &mut Array, arguments: &[Argument], bounds: &mut Bounds) {
-    let ([(lower, length)], [argument]) = (array.dimensions.as_mut_slice(), arguments) else {
-        return;
-    };
-    let index = coerce::integer(&argument.value).and_then(|index| index.checked_sub(*lower));
-    let Some(index) = index.and_then(|index| usize::try_from(index).ok()) else {
-        return;
-    };
-    if index < *length || index >= MOST_GROWN {
-        return;
-    }
-    let more = index + 1 - *length;
-    if bounds.take(more.saturating_mul(size_of::<Value>())) {
-        *length = index + 1;
-        array.elements.resize(index + 1, Value::default());
-    }
-}
-
-fn put_member(record: &mut Value, name: Symbol, value: Value) {
+fn put_member(record: &mut Value, name: Symbol, value: Value, bounds: &mut Bounds) {
     if matches!(record.what, What::Empty) {
         record.what = What::Record(Rc::default());
     }
     let What::Record(members) = &mut record.what else {
         return;
     };
-    let Record { members } = Rc::make_mut(members);
+    let cost = size_of::<(Symbol, Value)>().saturating_mul(members.members.len() + 1);
+    if Rc::strong_count(members) > 1 && !bounds.take(cost) {
+        return;
+    }
+    let members = &mut Rc::make_mut(members).members;
     if let Some(member) = members.iter_mut().find(|member| member.0 == name) {
         member.1 = value;
     } else if members.len() < MOST_MEMBERS {

@@ -6,12 +6,14 @@
 
 use super::super::{Argument, Array, Origin, Value, What};
 use super::Machine;
-use super::frame::{Frame, Gives, Place, Slot, State};
+use super::frame::{Frame, Gives, Place, Slot, State, Trace};
 use super::link::{Meaning, Routine, Type};
 use crate::source::syntax::{Constant, Expr, Op, Parameter, Unary};
 
 /// How deep calls are followed.
 const DEEPEST: usize = 200;
+/// How many variables procedures under way have together, before another is entered.
+const MOST_SLOTS: usize = 1 << 18;
 /// How deep constants that depend on constants are.
 const DEEPEST_CONSTANT: usize = 4000;
 
@@ -107,6 +109,11 @@ impl<'p> Machine<'p> {
         }
     }
 
+    /// Whether another procedure can be entered.
+    pub(super) fn has_room(&self) -> bool {
+        !self.exhausted && self.frames.len() < DEEPEST && self.slots.len() < MOST_SLOTS
+    }
+
     fn is_worth_it(&self, routine: u32, base: usize, gives: Gives) -> bool {
         let (Some(called), Some(progress)) = (
             self.linked.routines.get(routine as usize),
@@ -114,7 +121,7 @@ impl<'p> Machine<'p> {
         ) else {
             return false;
         };
-        if self.exhausted || self.frames.len() >= DEEPEST {
+        if !self.has_room() {
             return false;
         }
         if !progress.entered {
@@ -212,7 +219,7 @@ impl<'p> Machine<'p> {
             ..Frame::default()
         };
         self.frames.push(std::mem::replace(&mut self.frame, frame));
-        self.pay(2);
+        self.pay(2 + (self.slots.len() - slots) as u64 / 8);
     }
 
     /// Gives the slots of a procedure their first values; arguments lie from `base` on.
@@ -288,11 +295,15 @@ impl<'p> Machine<'p> {
             };
             self.slots.push(Slot::Value(value));
         }
-        let have = self.slots.len() - self.written.len();
+        let have = self.slots.len() - self.traces.len();
         for _ in have..types.len() {
             self.slots.push(Slot::Value(Value::default()));
         }
-        self.written.resize(self.slots.len(), (called.id, 0));
+        let trace = Trace {
+            written: (called.id, 0),
+            noted: 0,
+        };
+        self.traces.resize(self.slots.len(), trace);
     }
 
     /// The value of a parameter that is left out: a literal or a constant.
@@ -393,7 +404,7 @@ impl<'p> Machine<'p> {
         self.account(routine, &result);
         self.drop_from(self.frame.stack);
         self.slots.truncate(self.frame.slots);
-        self.written.truncate(self.frame.slots);
+        self.traces.truncate(self.frame.slots);
         self.blocks.truncate(self.frame.blocks);
         let Some(caller) = self.frames.pop() else {
             return false;
@@ -408,10 +419,10 @@ impl<'p> Machine<'p> {
     /// Notes whether something came of a procedure.
     fn account(&mut self, routine: u32, result: &Value) {
         let fruitful = self.progress != self.frame.progress
-            || matches!(result.what, What::Text(_) | What::Array(_));
+            || result.as_whole_text().is_some_and(|text| !text.is_empty());
         if let Some(progress) = self.routines.get_mut(routine as usize) {
             progress.active = progress.active.saturating_sub(1);
-            progress.fruitful |= fruitful;
+            progress.fruitful = fruitful;
         }
         if self.frame.again && !fruitful {
             let steps = self.frame.steps.saturating_sub(self.bounds.steps);

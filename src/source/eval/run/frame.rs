@@ -83,6 +83,8 @@ pub(super) struct Region {
     pub(super) mark: usize,
     /// The floor before.
     pub(super) floor: usize,
+    /// The number of the region around it.
+    pub(super) around: u32,
 }
 
 /// A block that is open.
@@ -182,6 +184,17 @@ pub(super) struct Variable {
     pub(super) epoch: u32,
     /// Where.
     pub(super) written: Spot,
+    /// The last region that noted what it had.
+    pub(super) noted: u32,
+}
+
+/// What is known of a slot besides its value.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Trace {
+    /// Where its value was written.
+    pub(super) written: Spot,
+    /// The last region that noted what it had.
+    pub(super) noted: u32,
 }
 
 /// Where a value was written: a procedure, and a place in the text of its unit.

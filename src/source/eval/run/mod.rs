@@ -21,11 +21,14 @@
 //! | `expression` | operations |
 //! | `call` | procedures entered and left |
 //! | `world` | what is asked of the library and the host |
-//! | `assign` | variables, arrays, members |
+//! | `assign` | variables, members, properties that are given values |
+//! | `array` | arrays: their bounds and elements |
+//! | `types` | what variables of a type make of values |
 //! | `told` | edges, and texts that the host is told |
 
 use super::{Argument, Bounds, Host, Outcome, ProcedureId, Program, Site};
 
+mod array;
 mod assign;
 mod branch;
 mod call;
@@ -36,12 +39,13 @@ mod region;
 mod repeat;
 mod statement;
 mod told;
+mod types;
 mod world;
 
 #[cfg(test)]
 mod tests;
 
-use frame::{Block, Frame, Slot, Variable};
+use frame::{Block, Frame, Slot, Trace, Variable};
 use link::Linked;
 use told::Told;
 
@@ -69,8 +73,8 @@ pub fn run(
 
 /// What of the steps may be spent on repetitions from which nothing comes: so many, and one for
 /// so many bytes of the source.
-const IDLE_STEPS: u64 = 20_000;
-const BYTES_AN_IDLE_STEP: u64 = 4;
+const IDLE_STEPS: u64 = 10_000;
+const BYTES_AN_IDLE_STEP: u64 = 8;
 
 /// A statement was gone through, as one that cannot be reached.
 const ONLY_DEAD: u8 = 1;
@@ -102,8 +106,8 @@ struct Machine<'p> {
     /// By operand, the operation that left it.
     by: Vec<u32>,
     slots: Vec<Slot>,
-    /// By slot, where its value was written.
-    written: Vec<frame::Spot>,
+    /// By slot, where its value comes from.
+    traces: Vec<Trace>,
     fields: Vec<Variable>,
     frame: Frame,
     frames: Vec<Frame>,
@@ -112,8 +116,10 @@ struct Machine<'p> {
     undo: Vec<frame::Undo>,
     /// Slots from here on did not exist when the innermost region began.
     floor: usize,
-    /// How many regions are open.
+    /// How many regions are open, how many there were, and the number of the innermost.
     regions: u32,
+    region_count: u32,
+    region: u32,
     /// By unit and statement: 0 if it was not gone through, [`ONLY_DEAD`] or [`ALIVE`].
     seen: Vec<Vec<u8>>,
     routines: Vec<Progress>,
@@ -129,7 +135,7 @@ struct Progress {
     entered: bool,
     /// How often it is under way.
     active: u32,
-    /// Whether something came of it: a value, a text.
+    /// Whether something came of it the last time: a text that is known.
     fruitful: bool,
     /// Arguments of a call that could not be followed.
     waiting: Option<Vec<Argument>>,
@@ -169,7 +175,7 @@ impl<'p> Machine<'p> {
             stack: Vec::new(),
             by: Vec::new(),
             slots: Vec::new(),
-            written: Vec::new(),
+            traces: Vec::new(),
             fields: vec![Variable::default(); linked.fields.len()],
             frame: Frame::default(),
             frames: Vec::new(),
@@ -177,6 +183,8 @@ impl<'p> Machine<'p> {
             undo: Vec::new(),
             floor: 0,
             regions: 0,
+            region_count: 0,
+            region: 0,
             seen: statements().map(|count| vec![0; count]).collect(),
             pending: Vec::new(),
             routines: vec![Progress::default(); linked.routines.len()],
@@ -194,7 +202,7 @@ impl<'p> Machine<'p> {
         self.stack.clear();
         self.by.clear();
         self.slots.clear();
-        self.written.clear();
+        self.traces.clear();
         self.blocks.clear();
         self.undo.clear();
         self.floor = 0;

@@ -36,9 +36,12 @@ impl Machine<'_> {
         self.frame.region = Some(Region {
             mark: self.undo.len(),
             floor: self.floor,
+            around: self.region,
         });
         self.floor = self.slots.len();
         self.regions += 1;
+        self.region_count = self.region_count.wrapping_add(1).max(1);
+        self.region = self.region_count;
     }
 
     /// The end of a region: variables have again what they had.
@@ -50,6 +53,7 @@ impl Machine<'_> {
         self.frame.linear_until = 0;
         self.regions = self.regions.saturating_sub(1);
         self.floor = region.floor;
+        self.region = region.around;
         while self.undo.len() > region.mark {
             let Some(undo) = self.undo.pop() else {
                 break;
@@ -67,20 +71,23 @@ impl Machine<'_> {
 
     /// Notes what a variable has before it gets another value within a region.
     pub(super) fn note(&mut self, place: Place) {
-        let older = match place {
-            Place::Slot(slot) => (slot as usize) < self.floor,
-            Place::Field(_) => true,
-        };
-        if self.regions == 0 || !older {
+        if self.regions == 0 {
             return;
         }
-        let epoch = match place {
-            Place::Field(field) => self
-                .fields
-                .get(field as usize)
-                .map_or(0, |field| field.epoch),
-            Place::Slot(_) => 0,
+        let (noted, epoch) = match place {
+            Place::Slot(slot) if slot as usize >= self.floor => return,
+            Place::Slot(slot) => match self.traces.get_mut(slot as usize) {
+                Some(trace) => (&mut trace.noted, 0),
+                None => return,
+            },
+            Place::Field(field) => match self.fields.get_mut(field as usize) {
+                Some(field) => (&mut field.noted, field.epoch),
+                None => return,
+            },
         };
+        if std::mem::replace(noted, self.region) == self.region {
+            return;
+        }
         if let Some(value) = self.kept(place).cloned() {
             self.undo.push(Undo {
                 place,

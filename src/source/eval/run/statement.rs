@@ -206,8 +206,8 @@ impl Machine<'_> {
                 }
             }
             Statement::With { object, end } => self.open_with(object, end),
-            Statement::ReDim { array, preserve } => {
-                self.redim(array, preserve);
+            Statement::ReDim { preserve, .. } => {
+                self.redim(preserve);
                 self.next();
             }
             Statement::File(call) => {
@@ -288,11 +288,8 @@ impl Machine<'_> {
         let (Some(unit), Some(Op::Callee(event, at) | Op::Load(event, at))) = (unit, op) else {
             return;
         };
-        self.pay(self.linked.listeners.len() as u64);
-        for listener in &self.linked.listeners {
-            if listener.class != unit.name {
-                continue;
-            }
+        for listener in self.linked.listeners(unit.name) {
+            self.pay(1);
             let names = &program.names;
             let handler = format!("{}_{}", names.text(listener.name), names.text(*event));
             if let Some(handler) = names.get(&handler)

@@ -10,8 +10,9 @@ use super::frame::{Slot, Spot};
 
 /// A shorter text says nothing.
 const SHORTEST_TEXT: usize = 4;
-/// So many different texts are told of one place.
+/// So many different texts are told of one place, and of all.
 const MOST_AT_ONE_PLACE: u32 = 32;
+const MOST_TEXTS: usize = 10_000;
 
 /// What was told.
 #[derive(Debug)]
@@ -41,7 +42,7 @@ impl Told {
     /// Whether the text was not told yet, and may be.
     fn is_new(&mut self, text: &str, spot: Spot, dead: bool) -> bool {
         let length = text.len() as u64;
-        if length > self.left {
+        if length > self.left || self.texts.len() >= MOST_TEXTS {
             return false;
         }
         let count = self.at_place.entry(spot).or_insert(0);
@@ -114,10 +115,10 @@ impl Machine<'_> {
         for index in self.frame.slots..self.slots.len() {
             if let Some(Slot::Value(value)) = self.slots.get(index)
                 && value.as_text().is_some()
-                && let Some(spot) = self.written.get(index).copied()
+                && let Some(trace) = self.traces.get(index).copied()
             {
                 let value = value.clone();
-                self.tell(&value, spot);
+                self.tell(&value, trace.written);
             }
         }
     }

@@ -228,7 +228,7 @@ impl Machine<'_> {
         let element = match &value.what {
             What::Array(array) => {
                 let arguments = self.stack.get(base..).unwrap_or_default();
-                let index = super::assign::offset(array, arguments);
+                let index = super::array::offset(array, arguments);
                 match index.and_then(|index| array.elements.get(index)) {
                     Some(element) => Value {
                         what: element.what.clone(),
@@ -275,7 +275,7 @@ impl Machine<'_> {
     /// Enters what runs because an object came to be, between one operation and the next.
     pub(super) fn enter_pending(&mut self) {
         while let Some(routine) = self.pending.pop() {
-            if !self.is_entered(routine) && !self.exhausted {
+            if !self.is_entered(routine) && self.has_room() {
                 let base = self.stack.len();
                 return self.enter(routine, base, 0, Gives::Nothing, u32::MAX);
             }

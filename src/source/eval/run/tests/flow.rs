@@ -22,8 +22,8 @@ fn a_condition_that_is_not_known_goes_all_ways() {
 #[test]
 fn a_dead_branch_changes_nothing() {
     assert_eq!(
-        heard("s = \"a\"\nIf False Then\ns = \"b\"\nInner s\nEnd If\nAct s"),
-        ["dead inner(\"b\")", "act(\"a\")"]
+        heard("s = \"a\"\nIf False Then\ns = \"b\"\nInside s\nEnd If\nAct s"),
+        ["dead inside(\"b\")", "act(\"a\")"]
     );
 }
 

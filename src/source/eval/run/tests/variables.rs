@@ -72,11 +72,6 @@ fn what_is_assigned_outside_the_project_is_told() {
             "object2.a(4) = 5",
             "object2.item(6) = 7"
         ]
-        .map(String::from)
-        .as_slice()
-        .iter()
-        .cloned()
-        .collect::<Vec<_>>()
     );
 }
 
