@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::indicator::conduct::{self, Conduct, Subject};
-use crate::indicator::{Finding, Role};
+use crate::indicator::{Category, Finding, Role};
 use crate::project::{Language, ModuleKind, Reference, Start};
 use crate::source::eval::{Program, Unit};
 use crate::source::syntax::Syntax;
@@ -146,9 +146,14 @@ impl Lines {
 }
 
 /// Whether a finding of the word search is reason to read the code: without any, no chain can be
-/// built from what is there.
+/// built from what is there, whatever starts it.
 fn may_be_part_of_a_chain(finding: &Finding) -> bool {
-    finding.level >= 2
+    let rule = finding.rule;
+    let ordinary = matches!(rule.role, Role::Note | Role::Write) || rule.role.is_trigger();
+    let hides = matches!(rule.category, Category::Obfuscation | Category::Hiding);
+    // What is changed through it has no name of its own.
+    let macros = rule.id == "defense.project-access";
+    finding.level >= 2 && (!ordinary || hides || macros)
 }
 
 /// Whether a role is one that a call has, and not a word.

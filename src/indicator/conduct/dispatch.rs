@@ -114,7 +114,11 @@ pub(super) fn call_by_name(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let member = call.argument(1, "procname");
     let rest = call.arguments.get(3..).unwrap_or_default();
     let Some(name) = member.as_whole_text() else {
-        world.tell(call, OPAQUE, &member);
+        match object.what {
+            // Some procedure of a class of the project.
+            What::Unit(unit) => world.link_all(call.site, unit),
+            _ => world.tell(call, OPAQUE, &member),
+        }
         return Value::UNKNOWN.into();
     };
     let key = name.trim().to_lowercase();
@@ -141,6 +145,9 @@ pub(super) fn run_macro(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     };
     if let What::Procedure(procedure) = named.what {
         return Reply::Run(procedure, 1);
+    }
+    if is_left_out(&named) {
+        return Value::UNKNOWN.into();
     }
     let Some(text) = named.as_text() else {
         world.tell(call, OPAQUE, &named);
@@ -344,6 +351,19 @@ pub(super) fn script_code(world: &mut World<'_>, call: &Call<'_>) -> Reply {
         "execution.script-engine"
     };
     world.tell(call, rule, &code);
+    Value::UNKNOWN.into()
+}
+
+/// `xml.loadXML text`
+pub(super) fn load_xml(world: &mut World<'_>, call: &Call<'_>) -> Reply {
+    let xml = call.argument(0, "bstrxml");
+    let script = xml.as_text().is_some_and(|text| {
+        let text = text.to_ascii_lowercase();
+        text.contains("msxsl:script") || text.contains("ms:script")
+    });
+    if script {
+        world.tell(call, "execution.script-engine", &xml);
+    }
     Value::UNKNOWN.into()
 }
 

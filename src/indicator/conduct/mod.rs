@@ -23,6 +23,7 @@ mod dispatch;
 mod files;
 mod formulas;
 mod functions;
+mod items;
 mod lines;
 mod macros;
 mod members;
@@ -67,9 +68,11 @@ pub struct Conduct {
 /// nothing: most projects do nothing that makes it worth more.
 const FIRST_STEPS: u64 = 4_000;
 const BYTES_A_FIRST_STEP: u64 = 32;
-/// Steps of a run that every project has, and those for each byte of its text.
-const STEPS: u64 = 400_000;
-const STEPS_A_BYTE: u64 = 4;
+/// Steps of a run that every project has, and those for each byte of its text; and so many times
+/// as many where everything is computed.
+const STEPS: u64 = 300_000;
+const STEPS_A_BYTE: u64 = 2;
+const THOROUGH: u64 = 10;
 /// Bytes that a run may make, in the same way.
 const BYTES: u64 = 16 << 20;
 const BYTES_A_BYTE: u64 = 4;
@@ -79,7 +82,7 @@ pub fn examine(subject: &Subject<'_>, matcher: &Matcher, ledger: &mut Ledger) ->
     let program = subject.program;
     let mut starts = start::find(subject, matcher);
     let roots: Vec<ProcedureId> = starts.iter().map(|start| start.procedure).collect();
-    let given = bounds(program, ledger);
+    let given = bounds(subject, ledger);
     let (mut world, mut outcome) = if subject.thorough {
         run(program, &roots, matcher, given, ledger)
     } else {
@@ -144,9 +147,12 @@ fn size(program: &Program<'_>) -> u64 {
 }
 
 /// What a run may cost, of what is left for this input.
-fn bounds(program: &Program<'_>, ledger: &Ledger) -> Bounds {
-    let size = size(program);
-    let own = STEPS.saturating_add(size.saturating_mul(STEPS_A_BYTE));
+fn bounds(subject: &Subject<'_>, ledger: &Ledger) -> Bounds {
+    let size = size(subject.program);
+    let times = if subject.thorough { THOROUGH } else { 1 };
+    let own = STEPS
+        .saturating_add(size.saturating_mul(STEPS_A_BYTE))
+        .saturating_mul(times);
     Bounds {
         steps: own.min(ledger.budget().left(Limit::Steps) / 4),
         bytes: BYTES.saturating_add(size.saturating_mul(BYTES_A_BYTE)),

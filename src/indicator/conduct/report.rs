@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::super::ioc;
 use super::super::matcher::Matcher;
@@ -24,7 +24,7 @@ use crate::source::syntax::Kind;
 /// The most steps of a path, the act with them.
 const STEPS: usize = 12;
 /// How many findings of one rule a module may give: acts that judge, and acts of daily work.
-const KEPT: usize = 64;
+const KEPT: usize = 32;
 const KEPT_MILD: usize = 8;
 /// What acts of these rules are given is a command line.
 const COMMANDS: &[&str] = &[
@@ -130,9 +130,17 @@ impl<'p> Reporter<'p> {
     ) -> Conduct {
         let program = self.subject.program;
         let mut conduct = Conduct::default();
+        let mut told = HashSet::new();
         for start in starts {
-            if pay(ledger, start.rule) {
-                let finding = self.start(start);
+            let finding = self.start(start);
+            // A script that is cut by procedures starts at its first line all the same.
+            let place = (
+                finding.rule.id,
+                finding.module,
+                finding.line,
+                finding.column,
+            );
+            if told.insert(place) && pay(ledger, start.rule) {
                 conduct.findings.push(finding);
             }
         }
@@ -151,6 +159,10 @@ impl<'p> Reporter<'p> {
         });
         conduct.findings.extend(said.findings);
         conduct.iocs.extend(said.iocs);
+        let mut named = HashSet::new();
+        conduct
+            .iocs
+            .retain(|ioc| named.insert((ioc.kind, ioc.value.clone(), ioc.module)));
         for (unit, from, to) in unread {
             let lines = self.lines(unit);
             let module = self.module(unit);

@@ -241,8 +241,7 @@ fn daily_work_is_no_act() {
         "x = ExecuteExcel4Macro(\"GET.DOCUMENT(50)\")",
         "Range(\"A1\").Formula = \"=SUM(B1:B9)\"",
         "Workbooks.Open \"C:\\inert.xlsx\"",
-        "Workbooks.Open Filename:=\"https://inert.invalid/prices.xlsx\"",
-        "ActiveSheet.QueryTables.Add \"URL;https://inert.invalid/x\", Range(\"A1\")",
+        "ActiveSheet.Pictures.Insert \"https://inert.invalid/logo.png\"",
         "ThisWorkbook.FollowHyperlink \"https://inert.invalid/\"",
         "Application.SendKeys \"{ESC}\"",
         "Set q = GetObject(\"winmgmts:\").ExecQuery(\"select * from Win32_BIOS\")",
@@ -298,8 +297,8 @@ fn files_are_told_by_their_names_and_what_goes_into_them() {
         ),
         ("Kill \"C:\\inert.txt\"", &["write.delete"]),
         (
-            "f = Dir(p)\r\nDo While f <> \"\"\r\nOpen p & f For Output As #1\r\nClose #1\r\nKill p & f\r\nf = Dir\r\nLoop",
-            &["write.destroy", "write.text"],
+            "f = Dir(p)\r\nDo While f <> \"\"\r\nOpen p & f For Input As #1\r\nClose #1\r\nKill p & f\r\nf = Dir\r\nLoop",
+            &["write.destroy"],
         ),
     ] {
         assert_eq!(judging(&opened(body)), rules, "{body}");
@@ -352,7 +351,7 @@ fn a_call_that_cannot_be_read_is_opaque() {
         ("x.Run \"cmd /c inert\"", "obfuscation.opaque-verb"),
         ("x.Create a, Null, b, c", "obfuscation.opaque-verb"),
         (
-            "CreateObject \"Acme\" & \".\" & \"Server\"",
+            "CreateObject \"Ac\" & \"me.Server\"",
             "execution.hidden-object",
         ),
     ] {
@@ -427,7 +426,7 @@ fn declared_functions_act_where_they_are_called() {
         ("Sleep 100", &[][..]),
         (
             "ShellExecute 0, \"open\", \"https://inert.invalid/\", \"\", \"\", 1",
-            &["execution.shell-viewer"],
+            &[],
         ),
         (
             "ShellExecute 0, \"open\", x, vbNullString, vbNullString, 1",
@@ -547,6 +546,25 @@ fn scripts_run_texts_as_code() {
         .map(|one| one.line)
         .collect();
     assert_eq!(engines, [1]);
+}
+
+#[test]
+fn a_member_of_an_own_class_by_a_name_that_is_not_known_is_some_member() {
+    let modules = [
+        (
+            "Module1",
+            ModuleKind::Standard,
+            "Sub AutoOpen()\r\nDim o As New Own\r\nCallByName o, Range(\"A1\").Value, 1\r\nEnd Sub\r\n",
+        ),
+        (
+            "Own",
+            ModuleKind::Class,
+            "Sub Go()\r\nShell \"inert.exe\"\r\nEnd Sub\r\n",
+        ),
+    ];
+    let conduct = examine_modules(&modules, Language::Vba);
+    assert_eq!(judging(&conduct), ["execution.shell"]);
+    assert_eq!(find(&conduct, "execution.shell").level, 4);
 }
 
 #[test]

@@ -2,12 +2,12 @@
 
 use std::hash::BuildHasher;
 
-use hashbrown::{DefaultHashBuilder, HashSet};
+use hashbrown::{DefaultHashBuilder, HashMap, HashSet};
 
 use super::super::matcher::Matcher;
 use super::super::rules::{Finding, Flow, Ioc};
 use super::super::{ioc, matcher};
-use super::acts::{Told, is_hidden};
+use super::acts::{Told, is_dead, is_hidden};
 use crate::observe::Ledger;
 use crate::source::Place;
 use crate::source::eval::{HOLE, Origin, ProcedureId, Site, Text, decode};
@@ -15,10 +15,14 @@ use crate::source::eval::{HOLE, Origin, ProcedureId, Site, Text, decode};
 /// How many texts are looked at, and how many bytes of them.
 const MOST_TEXTS: usize = 4096;
 const MOST_BYTES: usize = 4 << 20;
+/// How many at one place.
+const MOST_AT_A_PLACE: u32 = 16;
 /// How much of one text is decoded.
 const MOST_DECODED: usize = 256 << 10;
 /// How many texts of one module are told.
 const TOLD: usize = 64;
+/// How many that name nothing are told of one line.
+const TOLD_OF_A_LINE: usize = 4;
 /// The longest text that is told, in characters.
 const LONGEST: usize = 4000;
 /// The longest that is told of the text in which something is found.
@@ -51,6 +55,7 @@ pub(super) struct Entry {
 pub(super) struct Texts {
     texts: Vec<Entry>,
     seen: HashSet<(u32, Use, u64)>,
+    at_place: HashMap<(u32, u32, Use), u32>,
     hasher: DefaultHashBuilder,
     bytes: usize,
     /// Whether some were not kept.
@@ -82,17 +87,22 @@ impl Texts {
         if self.seen.contains(&(unit, used, hash)) {
             return;
         }
+        let count = self.at_place.entry((unit, site.at, used)).or_default();
+        if *count >= MOST_AT_A_PLACE {
+            return;
+        }
         let bytes = self.bytes.saturating_add(text.len());
         if self.texts.len() >= MOST_TEXTS || bytes > MOST_BYTES {
             self.full = true;
             return;
         }
+        *count += 1;
         self.seen.insert((unit, used, hash));
         self.bytes = bytes;
         self.texts.push(Entry {
             procedure: site.procedure,
             at: site.at,
-            dead: site.dead,
+            dead: is_dead(site),
             origin,
             used,
             text: text.clone(),
@@ -128,7 +138,7 @@ pub(super) fn read(
         ledger,
         said: Said::default(),
         revealed: Vec::new(),
-        named: HashSet::new(),
+        told: HashSet::new(),
     };
     let mut texts = texts.texts;
     texts.sort_by_key(|text| (text.procedure.unit, text.at, text.used));
@@ -166,7 +176,8 @@ struct Reader<'r> {
     said: Said,
     /// Those of this module.
     revealed: Vec<Revealed>,
-    named: HashSet<(&'static str, String, u32)>,
+    /// The rules that were told of a line.
+    told: HashSet<(&'static str, u32, u32)>,
 }
 
 impl Reader<'_> {
@@ -221,24 +232,38 @@ impl Reader<'_> {
             self.matcher
                 .scan_value(&known, at, reading, self.ledger, &mut findings, &mut iocs);
         let speaks = !findings.is_empty() || names;
-        self.said.findings.append(&mut findings);
-        for ioc in iocs {
-            let key = (ioc.kind, ioc.value.clone(), ioc.module);
-            if self.named.insert(key) {
-                self.said.iocs.push(ioc);
+        for finding in findings {
+            let place = (finding.rule.id, finding.module, finding.line);
+            if self.told.insert(place) {
+                self.said.findings.push(finding);
             }
+        }
+        for mut ioc in iocs {
+            if ioc.kind == "command" {
+                ioc.value = shown(text, ARGUMENT);
+            }
+            self.said.iocs.push(ioc);
         }
         speaks
     }
 
-    /// Tells what was hidden in a module: what speaks first, then the longest.
+    /// Tells what was hidden in a module.
     fn tell(&mut self) {
         let Some(rule) = self.matcher.rule("obfuscation.hidden-text") else {
             return;
         };
         let mut revealed = std::mem::take(&mut self.revealed);
+        // What speaks first, then the longest; what only grew into one of these is the same.
         revealed.sort_by_key(|one| (!one.speaks, std::cmp::Reverse(one.text.len())));
-        revealed.truncate(TOLD);
+        let mut told: Vec<Revealed> = Vec::new();
+        for one in revealed {
+            let here = told.iter().filter(|other| other.spot.line == one.spot.line);
+            let grown = here.clone().any(|other| other.text.contains(&one.text));
+            if told.len() < TOLD && !grown && (one.speaks || here.count() < TOLD_OF_A_LINE) {
+                told.push(one);
+            }
+        }
+        let mut revealed = told;
         revealed.sort_by_key(|one| (one.spot.line, one.spot.column));
         for one in revealed {
             if !super::report::pay(self.ledger, rule) {

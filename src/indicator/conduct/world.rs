@@ -10,6 +10,7 @@ use hashbrown::{HashMap, HashSet};
 use super::super::matcher::Matcher;
 use super::acts::{Acts, Told, is_hidden};
 use super::apis::Memory;
+use super::items::Items;
 use super::objects::{self, Class, Family};
 use super::texts::Texts;
 use super::{apis, files, formulas, functions, members};
@@ -23,6 +24,11 @@ use crate::source::words;
 /// How many objects are told apart; more are one of their family.
 const MOST_THINGS: usize = 4096;
 
+/// How many bytes of texts are looked through, besides as many as the program has.
+const TEXT: usize = 16 << 20;
+/// A text that is no longer than this costs nothing.
+const SHORT: usize = 512;
+
 /// An object.
 #[derive(Clone, Debug)]
 pub(super) struct Thing {
@@ -34,6 +40,8 @@ pub(super) struct Thing {
     pub(super) about: Option<Value>,
     /// Where the data comes from that it was given.
     pub(super) data: Origin,
+    /// What was put into it.
+    pub(super) items: Items,
 }
 
 /// A call that the run asks about.
@@ -93,6 +101,10 @@ pub(super) struct World<'p> {
     pub(super) unread: Vec<(u32, usize, usize)>,
     procedures: HashMap<Symbol, Vec<ProcedureId>>,
     pub(super) files: files::Open,
+    /// How many bytes of text it may look through yet.
+    left: usize,
+    /// How many things its lists hold.
+    pub(super) listed: usize,
     /// What the program declares to work on memory.
     pub(super) memory: Memory,
     /// By unit, whether all variables have to be declared.
@@ -123,6 +135,11 @@ impl<'p> World<'p> {
             unread: Vec::new(),
             procedures,
             files: files::Open::default(),
+            left: program
+                .units
+                .iter()
+                .fold(TEXT, |all, unit| all.saturating_add(unit.text.len())),
+            listed: 0,
             memory: apis::declared(program),
             explicit: program
                 .units
@@ -130,6 +147,33 @@ impl<'p> World<'p> {
                 .map(|unit| is_explicit(unit.text))
                 .collect(),
         }
+    }
+
+    /// Pays for looking through a text; false if there is nothing left to pay with.
+    pub(super) const fn afford(&mut self, bytes: usize) -> bool {
+        let enough = bytes <= SHORT || bytes <= self.left;
+        if enough && bytes > SHORT {
+            self.left -= bytes;
+        }
+        enough
+    }
+
+    /// Pays for what a call is given. What cannot be paid for is not known.
+    fn pay(&mut self, arguments: &[Argument]) -> Option<Vec<Argument>> {
+        let bytes = arguments
+            .iter()
+            .map(|one| length(&one.value))
+            .fold(0, usize::saturating_add);
+        if self.afford(bytes) {
+            return None;
+        }
+        let mut arguments = arguments.to_vec();
+        for one in &mut arguments {
+            if length(&one.value) > 0 {
+                one.value = Value::unknown_from(one.value.origin);
+            }
+        }
+        Some(arguments)
     }
 
     /// Tells of an act.
@@ -190,6 +234,7 @@ impl<'p> World<'p> {
             name: name.into(),
             about: None,
             data: Origin::PLAIN,
+            items: Items::default(),
         });
         number
     }
@@ -272,6 +317,19 @@ impl<'p> World<'p> {
                 at: site.at,
                 dead: site.dead,
             });
+        }
+    }
+
+    /// A statement calls some procedure of a unit.
+    pub(super) fn link_all(&mut self, site: &Site<'_>, unit: u32) {
+        const MOST: usize = 256;
+        let program = self.program;
+        let procedures = program
+            .units
+            .get(unit as usize)
+            .map_or(0, |unit| unit.syntax.procedures.len());
+        for procedure in (0..).take(procedures.min(MOST)) {
+            self.link(site, ProcedureId { unit, procedure });
         }
     }
 
@@ -381,6 +439,15 @@ pub(super) enum Does {
     Calls(fn(&mut World<'_>, &Call<'_>) -> Reply),
 }
 
+/// How much there is to look through in a value.
+fn length(value: &Value) -> usize {
+    match &value.what {
+        What::Text(text) if text.len() > SHORT => text.len(),
+        What::Array(array) if array.elements.len() > SHORT => array.elements.len(),
+        _ => 0,
+    }
+}
+
 fn is_explicit(text: &str) -> bool {
     // It stands before the first procedure.
     let head = text.as_bytes().get(..4096).unwrap_or(text.as_bytes());
@@ -399,6 +466,8 @@ impl Host for World<'_> {
         called: bool,
         arguments: &[Argument],
     ) -> Reply {
+        let paid = self.pay(arguments);
+        let arguments = paid.as_deref().unwrap_or(arguments);
         let program = self.program;
         let key = program.names.text(name);
         if matches!(
@@ -429,6 +498,8 @@ impl Host for World<'_> {
         _called: bool,
         arguments: &[Argument],
     ) -> Reply {
+        let paid = self.pay(arguments);
+        let arguments = paid.as_deref().unwrap_or(arguments);
         let program = self.program;
         let key = program.names.text(name);
         let call = Call {
@@ -450,11 +521,13 @@ impl Host for World<'_> {
     ) {
         let program = self.program;
         let key = program.names.text(name);
-        let given = [Argument {
+        // What is assigned comes after what is in parentheses.
+        let mut given = arguments.to_vec();
+        given.push(Argument {
             name: None,
             value: value.clone(),
-        }];
-        let _ = arguments;
+        });
+        let given = self.pay(&given).unwrap_or(given);
         let call = Call {
             site,
             name: key,
@@ -507,10 +580,14 @@ impl Host for World<'_> {
         declare: u32,
         arguments: &[Argument],
     ) -> Value {
+        let paid = self.pay(arguments);
+        let arguments = paid.as_deref().unwrap_or(arguments);
         apis::call(self, site, unit, declare, arguments)
     }
 
     fn file(&mut self, site: &Site<'_>, statement: Symbol, arguments: &[Argument]) {
+        let paid = self.pay(arguments);
+        let arguments = paid.as_deref().unwrap_or(arguments);
         files::statement(self, site, statement, arguments);
     }
 
@@ -530,7 +607,9 @@ impl Host for World<'_> {
     }
 
     fn text(&mut self, site: &Site<'_>, value: &Value) {
-        if let What::Text(text) = &value.what {
+        if let What::Text(text) = &value.what
+            && self.afford(text.len())
+        {
             self.texts.made(site, text, value.origin);
         }
     }
