@@ -221,7 +221,7 @@ impl Machine<'_> {
 
     /// Leaves the innermost loop of the kind; false if there is none.
     fn leave_loop(&mut self, exit: Exit) -> bool {
-        self.pay((self.blocks.len() - self.frame.blocks) as u64 / 16);
+        self.pay((self.blocks.len() - self.frame.blocks) as u64 / 2);
         let open = self.blocks.get(self.frame.blocks..).unwrap_or_default();
         let is_it = |block: &&Block| match block.kind {
             BlockKind::For { .. } | BlockKind::Each { .. } => exit == Exit::For,

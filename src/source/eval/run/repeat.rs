@@ -285,18 +285,21 @@ impl Machine<'_> {
             _ => return self.next(),
         };
         self.lose(start, at, true);
-        let body = start as usize..at as usize;
-        let seen = self.seen.get(self.frame.unit as usize);
-        let seen = seen.and_then(|seen| seen.get(body)).unwrap_or_default();
-        let all = memchr::memchr2(0, super::ONLY_DEAD, seen).is_none();
         self.pay(u64::from(at - start) / 64);
-        if !all && !self.exhausted {
+        if !self.exhausted && self.has_unreached(start, at) {
             self.unsure(at);
             self.frame.statement = start + 1;
             self.frame.phase = 0;
         } else {
             self.next();
         }
+    }
+
+    /// Whether some statement was not gone through yet as one that can be reached.
+    fn has_unreached(&self, from: u32, to: u32) -> bool {
+        let seen = self.seen.get(self.frame.unit as usize);
+        let seen = seen.and_then(|seen| seen.get(from as usize..to as usize));
+        memchr::memchr2(0, super::ONLY_DEAD, seen.unwrap_or_default()).is_some()
     }
 
     /// The start of the loop that the statement under way ends.

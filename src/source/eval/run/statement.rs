@@ -1,8 +1,10 @@
 //! One statement after the other.
 
+use std::rc::Rc;
+
 use super::super::{Value, What};
 use super::frame::{Block, BlockKind};
-use super::link::Meaning;
+use super::link::{Listener, Meaning};
 use super::{ALIVE, Machine, ONLY_DEAD};
 use crate::source::syntax::{DEAD, Expr, Op, Statement};
 
@@ -287,21 +289,28 @@ impl Machine<'_> {
         let (Some(unit), Some(Op::Callee(event, at) | Op::Load(event, at))) = (unit, op) else {
             return;
         };
-        for listener in self.linked.listeners(unit.name) {
-            self.pay(1);
+        let linked = self.linked;
+        let key = (self.frame.unit, *event);
+        let handlers = self.handlers.entry(key).or_insert_with(|| {
             let names = &program.names;
-            let handler = format!("{}_{}", names.text(listener.name), names.text(*event));
-            if let Some(handler) = names.get(&handler)
-                && let Meaning::Procedure(routine) = self.linked.member(listener.unit, handler)
-            {
-                self.edge(routine, *at);
-                let base = self.frame.stack + 1;
-                if let Some(progress) = self.routines.get_mut(routine as usize)
-                    && !progress.entered
-                {
-                    let arguments = self.stack.get(base..).unwrap_or_default();
-                    progress.waiting = Some(arguments.to_vec());
+            let handler = |listener: &Listener| {
+                let handler = format!("{}_{}", names.text(listener.name), names.text(*event));
+                match linked.member(listener.unit, names.get(&handler)?) {
+                    Meaning::Procedure(routine) => Some(routine),
+                    _ => None,
                 }
+            };
+            let listeners = linked.listeners(unit.name).iter();
+            listeners.filter_map(handler).collect()
+        });
+        for routine in Rc::clone(handlers).iter() {
+            self.edge(*routine, *at);
+            let base = self.frame.stack + 1;
+            if let Some(progress) = self.routines.get_mut(*routine as usize)
+                && !progress.entered
+            {
+                let arguments = self.stack.get(base..).unwrap_or_default();
+                progress.waiting = Some(arguments.to_vec());
             }
         }
     }
