@@ -80,6 +80,8 @@ pub(super) struct Collector<'o> {
     urls_until: usize,
     paths_until: usize,
     full: bool,
+    /// Whether the text names anything, kept or not.
+    pub(super) named: bool,
     /// The line that all are told to be in, and whether they were computed; none for those that
     /// stand in the text.
     value: Option<(u32, bool)>,
@@ -96,6 +98,7 @@ impl<'o> Collector<'o> {
             urls_until: 0,
             paths_until: 0,
             full: false,
+            named: false,
         }
     }
 
@@ -254,6 +257,7 @@ impl<'o> Collector<'o> {
         decoded: bool,
         ledger: &mut Ledger,
     ) {
+        self.named |= !value.is_empty();
         if self.full || value.is_empty() || self.seen.contains(&(kind, value.clone())) {
             return;
         }

@@ -213,7 +213,7 @@ impl Matcher {
         ledger: &mut Ledger,
         findings: &mut Vec<Finding>,
         iocs: &mut Vec<Ioc>,
-    ) {
+    ) -> bool {
         let source = match reading {
             Reading::Code => Source::script(value),
             _ => Source::literal(value),
@@ -232,7 +232,7 @@ impl Matcher {
             ledger,
             findings,
             iocs,
-        );
+        )
     }
 
     fn search(
@@ -243,7 +243,7 @@ impl Matcher {
         ledger: &mut Ledger,
         findings: &mut Vec<Finding>,
         iocs: Collector<'_>,
-    ) {
+    ) -> bool {
         let text = source.text();
         let mut scan = Scan {
             matcher: self,
@@ -266,7 +266,7 @@ impl Matcher {
             scan.top_level();
         }
         let Some(search) = &self.search else {
-            return;
+            return false;
         };
         search.each(text.as_bytes(), |pattern, start, end| {
             if let Some(entry) = self.entries.get(pattern) {
@@ -274,6 +274,7 @@ impl Matcher {
             }
             !scan.stopped
         });
+        scan.iocs.named
     }
 }
 

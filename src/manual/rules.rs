@@ -39,7 +39,7 @@
 //! |---|---|---|
 //! | `verdict.auto-act` | a program that is started, or memory that is run, by auto or soft | malicious |
 //! | `verdict.download` | a file that is fetched by auto or soft, or a request to an address that is a number or gives a program | malicious |
-//! | `verdict.fetch-and-use` | an auto or soft start, and anywhere in the project something that is fetched and something that is started or written as a program, unless a button starts both | malicious |
+//! | `verdict.fetch-and-use` | something that is fetched and something that is started or written as a program: by soft, one of them; in a project with an auto start, both by anything but click alone | malicious |
 //! | `verdict.opaque-call` | a call by auto whose name is hidden on purpose | malicious |
 //! | `verdict.cut-path` | a call by auto whose name cannot be read, and a program that nothing is seen to start | malicious |
 //! | `verdict.held-act` | a program, memory or a file that is fetched, by click or unknown | suspicious |

@@ -101,4 +101,15 @@
 //! | `[MS-VBAL]` 3.2.2 | continued lines | `Cursor`, `lex` | `continuations_are_blanks_in_both_directions`, `a_continued_comment_goes_on_in_vba_and_ends_in_vbscript` |
 //! | `[MS-VBAL]` 3.3.4 | string literals | `lex` | `literals_double_their_quotes_and_end_with_the_line` |
 //! | `[MS-VBAL]` 3.3.5 | identifiers | `lex::word_at` | `words_end_at_letters_of_any_script` |
+//! | `[MS-VBAL]` 3.3 | lexical tokens | `Tokens` | `a_text_is_cut_into_tokens`, `comments_start_where_statements_do_and_go_on_in_vba` |
+//! | `[MS-VBAL]` 3.3.2 | numbers | `parse/literal.rs` | `numbers_have_the_value_of_their_type` |
+//! | `[MS-VBAL]` 3.3.5.3 | foreign names, type characters | `parse/expression.rs` | `calls_and_assignments_are_told_apart`, `type_characters_are_no_operators` |
+//! | `[MS-VBAL]` 3.4 | conditional compilation | `parse/conditional.rs` | `branches_that_no_office_compiles_are_marked`, `a_body_may_start_in_several_branches` |
+//! | `[MS-VBAL]` 4.2 | headers, `Attribute` lines | `parse/header.rs`, `parse/declaration.rs` | `attributes_and_headers_execute_nothing_and_hide_nothing` |
+//! | `[MS-VBAL]` 5.2 | declarations of a module | `parse/declaration.rs` | `module_variables_and_constants_are_fields`, `functions_of_libraries_are_declared` |
+//! | `[MS-VBAL]` 5.3.1 | procedures, parameters | `parse/procedure.rs` | `procedures_are_found_however_they_are_written`, `parameters_are_as_declared` |
+//! | `[MS-VBAL]` 5.4.1.1, 5.4.2 | labels, control statements | `parse/control.rs`, `parse/block.rs` | `blocks_are_linked`, `an_if_on_one_line_is_a_block`, `jumps_name_their_labels` |
+//! | `[MS-VBAL]` 5.4.3 | variables, assignments | `parse/statement.rs` | `declarations_in_a_procedure_are_statements` |
+//! | `[MS-VBAL]` 5.4.5 | statements on files | `parse/statement.rs` | `statements_on_files_have_their_number_first` |
+//! | `[MS-VBAL]` 5.6 | expressions | `parse/expression.rs` | `operators_bind_as_specified`, `members_without_an_object_belong_to_the_innermost_with` |
 //! | RFC 3629, RFC 2781 | UTF-8, UTF-16 | `Source::decode` | `what_an_encoding_does_not_define_is_observed`, `marks_of_unicode_text_are_no_text` |

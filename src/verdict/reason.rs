@@ -143,7 +143,7 @@ fn place(project: &Project<'_>, finding: &Finding) -> String {
     if let Some(flow) =
         flow.filter(|flow| !flow.argument.is_empty() && flow.given != Given::Unknown)
     {
-        let _ = write!(says, " \"{}\"", cut(&flow.argument, LONGEST_ARGUMENT));
+        let _ = write!(says, " \"{}\"", cut(flow.argument.trim(), LONGEST_ARGUMENT));
     }
     let name = project.names.get(finding.module as usize);
     if let Some(name) = name.filter(|name| !name.is_empty()) {

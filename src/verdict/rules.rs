@@ -58,8 +58,8 @@ pub const RULES: &[Rule] = &[
         id: "verdict.fetch-and-use",
         verdict: Verdict::Malicious,
         means: "The project starts by itself, fetches something, and starts a program or writes a \
-                file that can be one. The way from the one to the other need not be seen: hiding \
-                it is what obfuscation is for.",
+                file that can be one. Where it starts without anybody doing anything, the way to them \
+                need not be seen: hiding it is what obfuscation is for.",
         benign: "An add-in with an update function looks the same, unless a button starts both.",
         beside: false,
         holds: fetch_and_use,
@@ -253,11 +253,13 @@ fn fetched<'e>(project: &Project<'e>, fetch: Which, used: Which) -> Option<Chain
 }
 
 fn fetch_and_use<'e>(project: &Project<'e>) -> Option<Chain<'e>> {
-    if project.strongest < Reach::Soft {
-        return None;
-    }
-    // A button that is seen to start both is no path that was hidden.
-    fetched(project, NOT_BY_CLICK, ANY).or_else(|| fetched(project, ANY, NOT_BY_CLICK))
+    let near = match project.strongest {
+        // A button that is seen to start both is no path that was hidden.
+        Reach::Auto => NOT_BY_CLICK,
+        Reach::Soft => SOFT,
+        _ => return None,
+    };
+    fetched(project, near, ANY).or_else(|| fetched(project, ANY, near))
 }
 
 /// A call whose name cannot be read, and what shows that it is hidden on purpose.

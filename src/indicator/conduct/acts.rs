@@ -58,8 +58,10 @@ impl Told {
             What::Number(number) => (number.to_string().into(), Given::Whole),
             What::Bool(true) => ("True".into(), Given::Whole),
             What::Bool(false) => ("False".into(), Given::Whole),
-            What::Missing | What::Empty | What::Null | What::Nothing => ("".into(), Given::Whole),
-            What::Unknown
+            What::Missing | What::Null | What::Nothing => ("".into(), Given::Whole),
+            // A variable that nothing was given to has its value from where it is not seen.
+            What::Empty
+            | What::Unknown
             | What::Record(_)
             | What::Array(_)
             | What::Object(_)

@@ -34,7 +34,7 @@ fn by_class(world: &mut World<'_>, call: &Call<'_>, class: &Value) -> Value {
     match objects::by_name(name) {
         Some(class) => world.create(call, class, told),
         None => {
-            let rule = if is_concealed(class) {
+            let rule = if is_concealed(class) || class.origin.is_made() {
                 "execution.hidden-object"
             } else {
                 "execution.unknown-object"

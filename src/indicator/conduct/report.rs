@@ -287,6 +287,7 @@ impl<'p> Reporter<'p> {
         }
         if COMMANDS.contains(&act.rule.id)
             && given > Given::Unknown
+            && ledger.budget().left(Limit::Iocs) > 0
             && ledger.charge(Limit::Iocs, 1).is_ok()
         {
             conduct.iocs.push(Ioc {
@@ -295,7 +296,7 @@ impl<'p> Reporter<'p> {
                 layer: spot.layer,
                 module: spot.module,
                 line: spot.line,
-                decoded: origin != Origin::PLAIN,
+                decoded: origin.is_made(),
             });
         }
         Finding {

@@ -49,7 +49,9 @@ fn judging(conduct: &Conduct) -> Vec<&'static str> {
     let mut ids: Vec<&str> = conduct
         .findings
         .iter()
-        .filter(|one| one.rule.role != Role::Note && one.rule.category != Category::Trigger)
+        // Names of programs are words of the arguments, not calls.
+        .filter(|one| !matches!(one.rule.role, Role::Note | Role::Payload))
+        .filter(|one| one.rule.category != Category::Trigger)
         .map(|one| one.rule.id)
         .collect();
     ids.sort_unstable();
@@ -364,10 +366,10 @@ fn hidden_texts_are_revealed_and_read() {
         "x = Chr(112) & \"owers\" & \"hell -nop http://inert.invalid/a\"\r\nCells(1, 1) = x",
     );
     let text = find(&conduct, "obfuscation.hidden-text");
-    assert_eq!((text.level, text.line), (3, 2));
+    assert_eq!((text.level, text.line), (3, 3));
     assert_eq!(text.text, "powershell -nop hxxp://inert.invalid/a");
     let command = find(&conduct, "execution.command-line");
-    assert_eq!((command.level, command.line), (3, 2));
+    assert_eq!((command.level, command.line), (3, 3));
     assert!(
         conduct
             .iocs

@@ -175,7 +175,7 @@ impl Reader<'_> {
         if text.used == Use::Code {
             self.look(&text.text, spot, matcher::Reading::Code);
         } else {
-            self.reveal(&text.text, spot, hidden, text.origin != Origin::PLAIN);
+            self.reveal(&text.text, spot, hidden, text.origin.is_made());
         }
         if hidden || text.used != Use::Made {
             self.decode(&text.text, spot);
@@ -198,7 +198,7 @@ impl Reader<'_> {
             (false, false) => matcher::Reading::Plain,
         };
         let speaks = self.look(text, spot, reading);
-        if hidden && !self.revealed.iter().any(|known| known.text == text) {
+        if (hidden || new && speaks) && !self.revealed.iter().any(|known| known.text == text) {
             self.revealed.push(Revealed {
                 spot,
                 text: text.to_owned(),
@@ -217,9 +217,10 @@ impl Reader<'_> {
             line: spot.line,
             column: spot.column,
         };
-        self.matcher
-            .scan_value(&known, at, reading, self.ledger, &mut findings, &mut iocs);
-        let speaks = !findings.is_empty() || !iocs.is_empty();
+        let names =
+            self.matcher
+                .scan_value(&known, at, reading, self.ledger, &mut findings, &mut iocs);
+        let speaks = !findings.is_empty() || names;
         self.said.findings.append(&mut findings);
         for ioc in iocs {
             let key = (ioc.kind, ioc.value.clone(), ioc.module);

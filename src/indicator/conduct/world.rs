@@ -13,7 +13,7 @@ use super::apis::Memory;
 use super::objects::{self, Class, Family};
 use super::texts::Texts;
 use super::{apis, files, formulas, functions, members};
-use crate::project::ModuleKind;
+use crate::source::eval::ModuleKind;
 use crate::source::eval::{
     Argument, Edge, Host, Origin, ProcedureId, Program, Reply, Site, Value, What,
 };

@@ -122,9 +122,13 @@ fn concat(mut left: Value, right: &Value, bounds: &mut Bounds) -> Value {
         if end == HOLE {
             tail = tail.strip_prefix(HOLE).unwrap_or(tail);
         }
-        if texts && end.is_alphanumeric() && start.is_alphanumeric() {
-            origin = origin.and(Origin::JOINED);
-        }
+        origin = origin.and(
+            if texts && end.is_alphanumeric() && start.is_alphanumeric() {
+                Origin::JOINED
+            } else {
+                Origin::ASSEMBLED
+            },
+        );
     }
     left.origin = origin;
     if let What::Text(text) = &mut left.what

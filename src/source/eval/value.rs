@@ -30,6 +30,14 @@ impl Origin {
     /// It may be another: it was given under a condition that is not known, or before the run that
     /// goes on began. A condition on it is not known.
     pub const UNSURE: Self = Self(32);
+    /// It was joined from parts, between words: `"cmd" & " /c"`.
+    pub const ASSEMBLED: Self = Self(64);
+
+    /// Whether no literal of the program holds the text: it was put together in some way.
+    #[must_use]
+    pub const fn is_made(self) -> bool {
+        self.0 & (Self::COMPUTED.0 | Self::JOINED.0 | Self::ASSEMBLED.0) != 0
+    }
 
     /// Whether all flags of `other` are set.
     #[must_use]

@@ -39,7 +39,14 @@ impl Syntax {
         let text = text.get(..end).unwrap_or_default();
         let mut parser = Parser {
             reader: Reader::new(text, language, names),
-            syntax: Self::default(),
+            // What ordinary source comes to, so that little is moved; what no page is touched for
+            // costs nothing.
+            syntax: Self {
+                ops: Vec::with_capacity(text.len() / 16),
+                statements: Vec::with_capacity(text.len() / 64),
+                places: Vec::with_capacity(text.len() / 64),
+                ..Self::default()
+            },
             frames: Vec::new(),
             blocks: Blocks::default(),
             conditional: Conditional::default(),
@@ -93,25 +100,25 @@ impl Parser<'_, '_> {
         while !self.reader.done() {
             self.statement();
         }
-        self.end_lines(self.reader.now.from);
+        self.end_lines(self.reader.now().from);
         self.end_procedure();
     }
 
     /// The word that is read next.
     fn now(&self) -> Word {
-        self.reader.now
+        self.reader.now()
     }
 
     /// Takes the next word.
     fn take(&mut self) -> Word {
-        let word = self.reader.now;
+        let word = self.reader.now();
         self.reader.advance();
         word
     }
 
     /// Takes the next word if it is that one.
     fn take_word(&mut self, symbol: Symbol) -> bool {
-        let found = self.reader.now.symbol == symbol;
+        let found = self.reader.now().symbol == symbol;
         if found {
             self.reader.advance();
         }
@@ -120,7 +127,7 @@ impl Parser<'_, '_> {
 
     /// Takes the next sign if it is that one.
     fn take_sign(&mut self, sign: u8) -> bool {
-        let found = self.reader.now.is(sign);
+        let found = self.reader.now().is(sign);
         if found {
             self.reader.advance();
         }
@@ -174,6 +181,11 @@ impl Parser<'_, '_> {
         if self.reader.end <= from && !self.now().ends_statement() {
             self.reader.advance();
         }
+        self.passed_over(from);
+    }
+
+    /// Keeps what lies between `from` and the next word as not understood.
+    fn passed_over(&mut self, from: u32) {
         let span = Span {
             from,
             to: self.reader.end,

@@ -198,28 +198,67 @@ fn download() {
 
 #[test]
 fn fetch_and_use() {
-    for (fetch, used, expected) in [
-        (reached(HTTP, None), reached(SHELL, None), "fetch-and-use"),
-        (reached(HTTP, None), reached(SHELL, CLICK), "fetch-and-use"),
-        (reached(HTTP, AUTO), reached(DROP, None), "fetch-and-use"),
+    for (trigger, fetch, used, expected) in [
         (
-            reached(HTTP, SOFT),
-            drop_into("C:\\x\\a.exe", SOFT),
+            OPEN,
+            reached(HTTP, None),
+            reached(SHELL, None),
             "fetch-and-use",
         ),
+        (
+            OPEN,
+            reached(HTTP, None),
+            reached(SHELL, CLICK),
+            "fetch-and-use",
+        ),
+        (
+            OPEN,
+            reached(HTTP, AUTO),
+            reached(DROP, None),
+            "fetch-and-use",
+        ),
+        (
+            CHANGE,
+            reached(HTTP, SOFT),
+            reached(SHELL, CLICK),
+            "fetch-and-use",
+        ),
+        (
+            CHANGE,
+            reached(HTTP, None),
+            drop_into("C:\\a.exe", SOFT),
+            "fetch-and-use",
+        ),
+        // Ordinary work is seen to reach neither.
+        (
+            CHANGE,
+            reached(HTTP, None),
+            reached(SHELL, None),
+            "held-act",
+        ),
         // A button starts both.
-        (reached(HTTP, CLICK), reached(SHELL, CLICK), "held-act"),
-        (reached(HTTP, CLICK), reached(DROP, CLICK), "held-act"),
+        (
+            OPEN,
+            reached(HTTP, CLICK),
+            reached(SHELL, CLICK),
+            "held-act",
+        ),
+        (OPEN, reached(HTTP, CLICK), reached(DROP, CLICK), "held-act"),
         // A picture is stored.
-        (reached(HTTP, SOFT), drop_into("C:\\x\\a.png", SOFT), "none"),
-        (dead(HTTP, AUTO), reached(SHELL, None), "held-act"),
+        (
+            CHANGE,
+            reached(HTTP, SOFT),
+            drop_into("C:\\a.png", SOFT),
+            "none",
+        ),
+        (OPEN, dead(HTTP, AUTO), reached(SHELL, None), "held-act"),
     ] {
-        let found = [word(CHANGE), fetch, used];
+        let found = [word(trigger), fetch, used];
         assert_eq!(first(&found), expected, "{found:?}");
     }
     // Whatever is done first: one of many need not be behind the button.
     let many = [
-        word(CHANGE),
+        word(OPEN),
         reached(HTTP, CLICK),
         reached(HTTP, None),
         reached(SHELL, CLICK),

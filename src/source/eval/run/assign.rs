@@ -253,6 +253,7 @@ impl Machine<'_> {
                 self.put(property, base, value, set, at);
             }
             Meaning::World | Meaning::Known(_) | Meaning::Unit(_) => {
+                self.tell(&value, (self.frame.id, at));
                 let site = self.site(at);
                 let nothing = Value::plain(What::Missing);
                 self.host.assign(&site, &nothing, name, &[], &value);
@@ -330,6 +331,7 @@ impl Machine<'_> {
             What::Record(_) => Value::unknown_from(object.origin),
             _ => object,
         };
+        self.tell(&value, (self.frame.id, at));
         let site = self.site(at);
         self.host.assign(&site, &object, name, &[], &value);
     }
@@ -386,6 +388,7 @@ impl Machine<'_> {
                 self.assign_piece(base, &value);
             }
             Meaning::World | Meaning::Known(_) | Meaning::Unit(_) => {
+                self.tell(&value, (self.frame.id, at));
                 let site = self.site(at);
                 let nothing = Value::plain(What::Missing);
                 let arguments = self.stack.get(base..).unwrap_or_default();
@@ -472,6 +475,7 @@ impl Machine<'_> {
             What::Record(_) => Value::unknown_from(object.origin),
             _ => object,
         };
+        self.tell(&value, (self.frame.id, at));
         let site = self.site(at);
         let arguments = self.stack.get(base..).unwrap_or_default();
         self.host.assign(&site, &object, name, arguments, &value);

@@ -269,6 +269,7 @@ impl Machine<'_> {
             return;
         };
         let base = self.frame.stack + 1;
+        self.tell_arguments(base, *at);
         let site = self.site(*at);
         let arguments = self.stack.get(base..).unwrap_or_default();
         self.host.file(&site, *name, arguments);

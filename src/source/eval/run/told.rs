@@ -4,7 +4,7 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashMap, HashSet};
 
-use super::super::{Edge, Origin, Site, Value};
+use super::super::{Edge, Site, Value};
 use super::Machine;
 use super::frame::{Slot, Spot};
 
@@ -91,8 +91,7 @@ impl Machine<'_> {
 
     /// Tells the host a text that was put together, once.
     pub(super) fn tell(&mut self, value: &Value, spot: Spot) {
-        let origin = value.origin;
-        if !origin.has(Origin::COMPUTED) && !origin.has(Origin::JOINED) {
+        if !value.origin.is_made() {
             return;
         }
         let Some(text) = value.as_text() else {

@@ -1,7 +1,7 @@
 //! What is asked of the library, of objects, and of the host.
 
 use super::super::library;
-use super::super::{Argument, ModuleKind, Origin, Reply, Value, What};
+use super::super::{Argument, ModuleKind, Reply, Value, What};
 use super::Machine;
 use super::expression::known_value;
 use super::frame::Gives;
@@ -319,13 +319,12 @@ impl Machine<'_> {
     }
 
     /// The host is told the texts among the arguments that were put together.
-    fn tell_arguments(&mut self, base: usize, place: u32) {
+    pub(super) fn tell_arguments(&mut self, base: usize, place: u32) {
         for index in base..self.stack.len() {
             let Some(argument) = self.stack.get(index) else {
                 return;
             };
-            let origin = argument.value.origin;
-            if origin.has(Origin::COMPUTED) || origin.has(Origin::JOINED) {
+            if argument.value.origin.is_made() {
                 let value = argument.value.clone();
                 self.tell(&value, (self.frame.id, place));
             }

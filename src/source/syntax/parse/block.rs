@@ -235,8 +235,17 @@ impl Parser<'_, '_> {
         let condition = self.expression();
         let jump = matches!(self.now().symbol, words::GOTO | words::GOSUB);
         let goes_on = jump || self.take_word(words::THEN);
-        // The `If` of an `ElseIf` may have been cut off.
-        let again = again && self.blocks.count(BlockKind::If) > 0;
+        // The `If` of an `ElseIf` may have been cut off, and after `Else` there is none.
+        let branch = if again {
+            self.blocks.innermost(BlockKind::If)
+        } else {
+            None
+        };
+        let again = branch.is_some();
+        if branch.is_some_and(|block| block.otherwise) {
+            self.place = Place::Branch;
+            return self.passed_over(at);
+        }
         let statement = Statement::If {
             condition,
             again,
@@ -248,7 +257,7 @@ impl Parser<'_, '_> {
             let before = std::mem::replace(&mut block.last, index);
             self.link_next(before, index);
         } else {
-            let (now, ahead) = (self.now(), self.reader.ahead);
+            let (now, ahead) = (self.now(), self.reader.ahead());
             let nothing_more =
                 now.kind == TokenKind::LineEnd || now.is(b':') && ahead.kind == TokenKind::LineEnd;
             self.blocks.open(BlockKind::If, index, !nothing_more);
@@ -270,8 +279,10 @@ impl Parser<'_, '_> {
             self.end_if(at);
         }
         self.place = Place::Branch;
-        if self.blocks.count(BlockKind::If) == 0 {
-            return;
+        match self.blocks.innermost(BlockKind::If) {
+            Some(block) if block.otherwise => return self.passed_over(at),
+            Some(_) => {}
+            None => return,
         }
         let index = self.push(at, Statement::Else { end: 0 });
         if let Some(block) = self.blocks.innermost(BlockKind::If) {

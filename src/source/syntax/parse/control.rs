@@ -199,7 +199,7 @@ impl Parser<'_, '_> {
 
     /// `Exit Sub`, `Exit For` …
     pub(super) fn exit_statement(&mut self, at: u32) {
-        let exit = match self.reader.ahead.symbol {
+        let exit = match self.reader.ahead().symbol {
             words::SUB | words::FUNCTION | words::PROPERTY => Exit::Procedure,
             words::FOR => Exit::For,
             words::DO => Exit::Do,
@@ -290,7 +290,7 @@ impl Parser<'_, '_> {
     /// `On Error`, `On … GoTo`, `On … GoSub`
     pub(super) fn on_statement(&mut self, at: u32) {
         self.reader.advance();
-        if self.now().symbol == words::LOCAL && self.reader.ahead.symbol == words::ERROR {
+        if self.now().symbol == words::LOCAL && self.reader.ahead().symbol == words::ERROR {
             self.reader.advance();
         }
         if self.take_word(words::ERROR) {

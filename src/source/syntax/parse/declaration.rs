@@ -22,7 +22,7 @@ pub(super) fn type_word(character: u8) -> Symbol {
 impl Parser<'_, '_> {
     /// Reads a declaration; false if the word starts none.
     pub(super) fn declaration(&mut self, first: Word) -> bool {
-        let ahead = self.reader.ahead;
+        let ahead = self.reader.ahead();
         match first.symbol {
             words::DIM
             | words::STATIC
@@ -35,7 +35,7 @@ impl Parser<'_, '_> {
                 self.modified(first);
             }
             words::SUB | words::FUNCTION if ahead.is_name() => self.procedure(first, false),
-            words::PROPERTY if self.is_property(ahead, self.reader.beyond) => {
+            words::PROPERTY if self.is_property(ahead, self.reader.beyond()) => {
                 self.procedure(first, false);
             }
             words::CONST if ahead.is_name() => self.constants(),
@@ -77,7 +77,7 @@ impl Parser<'_, '_> {
 
     /// `Type x` or `Enum x`, rather than a name that is used.
     fn is_block(&self, ahead: Word) -> bool {
-        ahead.is_name() && self.reader.beyond.ends_statement()
+        ahead.is_name() && self.reader.beyond().ends_statement()
     }
 
     fn is_property(&self, ahead: Word, beyond: Word) -> bool {
@@ -88,7 +88,7 @@ impl Parser<'_, '_> {
     fn modified(&mut self, first: Word) {
         let mut private = false;
         loop {
-            let (now, ahead) = (self.now(), self.reader.ahead);
+            let (now, ahead) = (self.now(), self.reader.ahead());
             match now.symbol {
                 words::PRIVATE => private = true,
                 words::DIM
@@ -105,10 +105,10 @@ impl Parser<'_, '_> {
             }
             self.reader.advance();
         }
-        let (now, ahead) = (self.now(), self.reader.ahead);
+        let (now, ahead) = (self.now(), self.reader.ahead());
         match now.symbol {
             words::SUB | words::FUNCTION if ahead.is_name() => self.procedure(now, private),
-            words::PROPERTY if self.is_property(ahead, self.reader.beyond) => {
+            words::PROPERTY if self.is_property(ahead, self.reader.beyond()) => {
                 self.procedure(now, private);
             }
             words::CONST if ahead.is_name() => self.constants(),
@@ -129,8 +129,8 @@ impl Parser<'_, '_> {
 
     fn variables(&mut self, first: Word) {
         loop {
-            let with_events = self.reader.ahead.is_name()
-                && self.reader.ahead.symbol != words::AS
+            let with_events = self.reader.ahead().is_name()
+                && self.reader.ahead().symbol != words::AS
                 && self.take_word(words::WITHEVENTS);
             let now = self.now();
             if !now.is_name() {
@@ -170,7 +170,7 @@ impl Parser<'_, '_> {
         let mut class = self.type_character().map(type_word);
         let mut array = Expr::default();
         let is_array = self.now().is(b'(');
-        if is_array && self.reader.ahead.is(b')') {
+        if is_array && self.reader.ahead().is(b')') {
             self.reader.advance();
             self.reader.advance();
         } else if is_array {
@@ -251,7 +251,7 @@ impl Parser<'_, '_> {
     /// `ReDim Preserve name(bounds) As type, …`
     fn redim(&mut self, first: Word) {
         self.reader.advance();
-        let preserve = self.reader.ahead.is_name() && self.take_word(words::PRESERVE);
+        let preserve = self.reader.ahead().is_name() && self.take_word(words::PRESERVE);
         loop {
             let at = self.now().from;
             let start = self.ops_end();
@@ -321,7 +321,7 @@ impl Parser<'_, '_> {
 
     /// Whether the next line cannot be a member of `Type` or `Enum`: the end was cut off.
     fn leaves_block(&self) -> bool {
-        let (now, ahead) = (self.now(), self.reader.ahead);
+        let (now, ahead) = (self.now(), self.reader.ahead());
         match now.symbol {
             words::SUB
             | words::FUNCTION
@@ -338,7 +338,7 @@ impl Parser<'_, '_> {
 
     /// `End Type`, `End Enum`
     fn take_end(&mut self, word: Symbol) -> bool {
-        let is_end = self.now().symbol == words::END && self.reader.ahead.symbol == word;
+        let is_end = self.now().symbol == words::END && self.reader.ahead().symbol == word;
         if is_end {
             self.reader.advance();
             self.reader.advance();
@@ -421,7 +421,7 @@ impl Parser<'_, '_> {
         self.reader.advance();
         let mut name = self.take();
         let mut of = None;
-        while self.now().is(b'.') && self.reader.ahead.is_name() {
+        while self.now().is(b'.') && self.reader.ahead().is_name() {
             if of.is_none() {
                 of = Some(self.reader.symbol_of(name));
             }

@@ -212,7 +212,7 @@ impl Parser<'_, '_> {
                 self.reader.advance();
                 return Some(false);
             }
-            TokenKind::Sign(b'.' | b'!') if self.reader.ahead.is_name() => {
+            TokenKind::Sign(b'.' | b'!') if self.reader.ahead().is_name() => {
                 self.emit(Op::With);
                 self.take_member();
             }
@@ -271,7 +271,7 @@ impl Parser<'_, '_> {
     }
 
     fn name_operand(&mut self, base: usize, now: Word) -> Option<bool> {
-        if self.reader.ahead.kind == TokenKind::Named {
+        if self.reader.ahead().kind == TokenKind::Named {
             if self.frames.len() > base
                 && let Some(Frame::Call { name, .. }) = self.frames.last_mut()
             {
@@ -357,7 +357,7 @@ impl Parser<'_, '_> {
             TokenKind::Name if now.symbol == words::TO => self.upper_bound(base),
             _ if bare => None,
             _ => {
-                let (operator, two_signs) = binary(now, self.reader.ahead)?;
+                let (operator, two_signs) = binary(now, self.reader.ahead())?;
                 self.reduce(base, binary_precedence(operator));
                 self.frames.push(Frame::Binary(operator));
                 self.reader.advance();
@@ -371,7 +371,7 @@ impl Parser<'_, '_> {
 
     /// The operator that compares, after `Case Is`.
     pub(super) fn comparison(&mut self) -> Option<Binary> {
-        let (operator, two_signs) = binary(self.now(), self.reader.ahead)?;
+        let (operator, two_signs) = binary(self.now(), self.reader.ahead())?;
         if binary_precedence(operator) != binary_precedence(Binary::Equal) {
             return None;
         }
@@ -449,7 +449,7 @@ impl Parser<'_, '_> {
     /// continued line).
     fn member(&mut self, now: Word, bare: bool) -> Option<bool> {
         let apart = bare && now.gap == Gap::Blank && self.blocks.in_with();
-        if apart || !self.reader.ahead.is_name() {
+        if apart || !self.reader.ahead().is_name() {
             return None;
         }
         self.take_member();
@@ -474,7 +474,7 @@ impl Parser<'_, '_> {
         if now.gap != Gap::No {
             return None;
         }
-        let ahead = self.reader.ahead;
+        let ahead = self.reader.ahead();
         let adjacent = ahead.gap == Gap::No;
         let is_type = match sign {
             b'$' | b'%' | b'@' => true,

@@ -12,14 +12,14 @@ impl Parser<'_, '_> {
         }
         let is_header = self.reader.language == Language::Vba
             && self.now().symbol == words::VERSION
-            && self.reader.ahead.kind == TokenKind::Number;
+            && self.reader.ahead().kind == TokenKind::Number;
         if !is_header {
             return;
         }
         self.skip_line();
         let mut depth = 0_u32;
         loop {
-            let (now, ahead) = (self.now(), self.reader.ahead);
+            let (now, ahead) = (self.now(), self.reader.ahead());
             match now.symbol {
                 words::BEGIN | words::BEGINPROPERTY => depth = depth.saturating_add(1),
                 words::END | words::ENDPROPERTY

@@ -30,7 +30,7 @@ impl Parser<'_, '_> {
         let character = self.type_character().map(type_word);
         let parameters = self.parameters();
         let (declared, _) = self.as_clause();
-        if self.now().is(b'(') && self.reader.ahead.is(b')') {
+        if self.now().is(b'(') && self.reader.ahead().is(b')') {
             self.reader.advance();
             self.reader.advance();
         }
@@ -121,7 +121,7 @@ impl Parser<'_, '_> {
 
     fn parameter(&mut self) {
         let (mut by_reference, mut optional, mut rest) = (true, false, false);
-        while self.reader.ahead.is_name() {
+        while self.reader.ahead().is_name() {
             match self.now().symbol {
                 words::BYVAL => by_reference = false,
                 words::PARAMARRAY => rest = true,

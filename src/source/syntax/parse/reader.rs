@@ -47,59 +47,94 @@ impl Word {
     }
 }
 
+const NOTHING: Word = Word {
+    kind: TokenKind::LineEnd,
+    gap: Gap::No,
+    from: 0,
+    to: 0,
+    symbol: NONE,
+};
+
+/// How many words are read at a time.
+const CHUNK: usize = 64;
+
+/// How many words are looked at: the next one, and two ahead.
+const AHEAD: usize = 3;
+
 /// Goes through the words of a text.
 #[derive(Debug)]
 pub(super) struct Reader<'s, 'n> {
     pub(super) text: &'s str,
     pub(super) names: &'n mut Names,
     pub(super) language: Language,
-    /// The word that is read next.
-    pub(super) now: Word,
-    /// The one after it.
-    pub(super) ahead: Word,
-    /// And the one after that.
-    pub(super) beyond: Word,
-    /// Where the word before `now` ends.
+    /// Some words, from the one that is read next at `at`: reading many at a time is faster.
+    words: [Word; CHUNK],
+    at: usize,
+    /// Where the word before the next one ends.
     pub(super) end: u32,
     tokens: Tokens<'s>,
 }
 
 impl<'s, 'n> Reader<'s, 'n> {
     pub(super) fn new(text: &'s str, language: Language, names: &'n mut Names) -> Self {
-        let nothing = Word {
-            kind: TokenKind::LineEnd,
-            gap: Gap::No,
-            from: 0,
-            to: 0,
-            symbol: NONE,
-        };
         let mut reader = Self {
             text,
             names,
             language,
-            now: nothing,
-            ahead: nothing,
-            beyond: nothing,
+            words: [NOTHING; CHUNK],
+            at: CHUNK,
             end: 0,
             tokens: Tokens::new(text, language),
         };
-        for _ in 0..3 {
-            reader.advance();
-        }
+        reader.fill();
         reader
+    }
+
+    fn word(&self, distance: usize) -> Word {
+        let word = self.words.get(self.at + distance);
+        word.copied().unwrap_or(NOTHING)
+    }
+
+    /// The word that is read next.
+    pub(super) fn now(&self) -> Word {
+        self.word(0)
+    }
+
+    /// The one after it.
+    pub(super) fn ahead(&self) -> Word {
+        self.word(1)
+    }
+
+    /// And the one after that.
+    pub(super) fn beyond(&self) -> Word {
+        self.word(2)
     }
 
     /// Whether there are no more words.
     pub(super) fn done(&self) -> bool {
-        self.now.kind == TokenKind::LineEnd && self.now.from as usize >= self.text.len()
+        self.now().kind == TokenKind::LineEnd && self.now().from as usize >= self.text.len()
     }
 
     /// Goes to the next word.
     pub(super) fn advance(&mut self) {
-        self.end = self.now.to;
-        self.now = self.ahead;
-        self.ahead = self.beyond;
-        self.beyond = self.read();
+        self.end = self.now().to;
+        self.at += 1;
+        if self.at + AHEAD > CHUNK {
+            self.fill();
+        }
+    }
+
+    fn fill(&mut self) {
+        self.words.copy_within(self.at.., 0);
+        let mut free = CHUNK - self.at;
+        self.at = 0;
+        while free < CHUNK {
+            let word = self.read();
+            if let Some(place) = self.words.get_mut(free) {
+                *place = word;
+            }
+            free += 1;
+        }
     }
 
     fn read(&mut self) -> Word {
@@ -167,19 +202,19 @@ impl<'s, 'n> Reader<'s, 'n> {
     /// Reads a name, and the names after dots: `Excel.Application`. Returns the symbols of the
     /// whole and of the last part.
     pub(super) fn dotted(&mut self) -> Option<(Symbol, Symbol)> {
-        if !self.now.is_name() {
+        if !self.now().is_name() {
             return None;
         }
-        let first = self.now;
+        let first = self.now();
         let mut last = self.symbol_of(first);
         self.advance();
-        if !(self.now.is(b'.') && self.ahead.is_name()) {
+        if !(self.now().is(b'.') && self.ahead().is_name()) {
             return Some((last, last));
         }
         let mut whole = self.names.text(last).to_owned();
-        while self.now.is(b'.') && self.ahead.is_name() {
+        while self.now().is(b'.') && self.ahead().is_name() {
             self.advance();
-            last = self.symbol_of(self.now);
+            last = self.symbol_of(self.now());
             whole.push('.');
             whole.push_str(self.names.text(last));
             self.advance();

@@ -15,7 +15,7 @@ impl Parser<'_, '_> {
         self.blocks.in_line()
             && match now.symbol {
                 words::ELSE | words::ELSEIF | words::ENDIF => true,
-                words::END => self.reader.ahead.symbol == words::IF,
+                words::END => self.reader.ahead().symbol == words::IF,
                 _ => false,
             }
     }
@@ -59,7 +59,7 @@ impl Parser<'_, '_> {
 
     fn word_statement(&mut self, now: Word, place: Place) {
         let at = now.from;
-        let ahead = self.reader.ahead;
+        let ahead = self.reader.ahead();
         // `Name = x`, `Type.x`: a variable, whatever it is called.
         let variable = (ahead.is(b'=') && now.symbol != words::CASE)
             || (ahead.is(b'.') && ahead.gap == Gap::No);
@@ -120,7 +120,7 @@ impl Parser<'_, '_> {
             words::SET => self.assignment(now, true),
             words::RAISEEVENT => self.raise_event(at),
             words::OPEN if self.reader.language == Language::Vba => self.open_statement(now),
-            words::LINE if ahead.symbol == words::INPUT && self.reader.beyond.is(b'#') => {
+            words::LINE if ahead.symbol == words::INPUT && self.reader.beyond().is(b'#') => {
                 self.reader.advance();
                 self.file_statement(now, words::LINE_INPUT);
             }
@@ -145,7 +145,7 @@ impl Parser<'_, '_> {
 
     /// Whether the name at the start of a line is a label ([MS-VBAL] 5.4.1.1); a script has none.
     fn is_label(&self) -> bool {
-        self.reader.ahead.is(b':') && self.reader.language == Language::Vba && self.is_local()
+        self.reader.ahead().is(b':') && self.reader.language == Language::Vba && self.is_local()
     }
 
     /// A call without `Call`, or an assignment without `Let`.
@@ -303,7 +303,7 @@ impl Parser<'_, '_> {
         self.expression();
         self.emit(Op::Call(3));
         let call = self.since(start);
-        if self.now().symbol == words::LEN && self.reader.ahead.is(b'=') {
+        if self.now().symbol == words::LEN && self.reader.ahead().is(b'=') {
             self.reader.advance();
             self.reader.advance();
             let length = self.expression();

@@ -276,6 +276,10 @@ fn blocks_are_linked() {
             "For i = 1 To 2 Step - end 2; If a next 3 end 3; Next start 0",
         ),
         (
+            "If a Then\nElse\nElse\nElseIf b Then\nc\nEnd If",
+            "If a next 1 end 5; Else end 5; Unread Else; Unread ElseIf b Then; c(); EndIf",
+        ),
+        (
             "Next\nLoop\nEnd If\nEnd With\nElse",
             "Next start 0; Loop false - start 1",
         ),

@@ -84,7 +84,7 @@ fn texts_are_told_once_they_are_complete() {
     t = \"ab\" & \"cd\"
     u = \"x-\" & \"y-z\"
 End Sub");
-    assert_eq!(ran.texts, ["inert-test.invalid", "abcd"]);
+    assert_eq!(ran.texts, ["inert-test.invalid", "abcd", "x-y-z"]);
 }
 
 #[test]
