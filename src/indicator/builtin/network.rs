@@ -211,4 +211,14 @@ pub(super) const RULES: &[Rule] = &[
         benign: "Exchange rates and addresses are looked up this way.",
         patterns: &[],
     },
+    Rule {
+        id: "network.opens-hidden",
+        category: CATEGORY,
+        attack: &["T1105", "T1027.010"],
+        role: Role::Download,
+        does: "lets Office open a document from an address that is hidden in the code",
+        means: "What is opened can be another document with macros, and nobody is to see where from.",
+        benign: "Addresses of price lists are written in one piece.",
+        patterns: &[],
+    },
 ];

@@ -166,9 +166,9 @@ pub(super) const RULES: &[Rule] = &[
         category: CATEGORY,
         attack: &["T1485", "T1486"],
         role: Role::Dual,
-        does: "goes through a folder, and deletes and writes over files there",
-        means: "Files of the reader are destroyed or encrypted this way.",
-        benign: "Tools that convert all files of a folder delete the old ones.",
+        does: "goes through a folder and deletes what it finds there",
+        means: "Files of the reader are destroyed this way.",
+        benign: "Tools clear the folder that they write to.",
         patterns: &[],
     },
 ];

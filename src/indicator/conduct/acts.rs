@@ -120,7 +120,9 @@ pub(super) const fn is_hidden(origin: Origin) -> bool {
 /// Whether an argument is not there, or as good as that.
 pub(super) fn is_left_out(value: &Value) -> bool {
     match &value.what {
-        What::Missing | What::Empty | What::Null | What::Nothing => true,
+        What::Missing | What::Null | What::Nothing => true,
+        // A variable that nobody is seen to give a value may have one.
+        What::Empty => !value.origin.has(Origin::PARTIAL),
         What::Text(text) => text.is_empty(),
         _ => false,
     }
@@ -156,13 +158,14 @@ pub(super) struct Acts {
 impl Acts {
     /// Keeps an act, unless the same is known better.
     pub(super) fn add(&mut self, site: &Site<'_>, rule: &'static Rule, name: &str, told: Told) {
+        let dead = is_dead(site);
         let here = self
             .by_place
             .entry((site.procedure.unit, site.at))
             .or_default();
         let mut same = here.iter_mut().filter(|act| act.rule == rule);
         if let Some(known) = same.find(|act| act.told.text == told.text) {
-            known.dead &= site.dead;
+            known.dead &= dead;
             known.told.origin = known.told.origin.and(told.origin);
             return;
         }
@@ -204,7 +207,7 @@ impl Acts {
             },
             procedure: site.procedure,
             at: site.at,
-            dead: site.dead,
+            dead,
         });
     }
 
@@ -221,6 +224,16 @@ impl Acts {
         });
         acts
     }
+}
+
+/// Whether a statement cannot be reached, or its procedure is not compiled.
+pub(super) fn is_dead(site: &Site<'_>) -> bool {
+    let unit = site.program.units.get(site.procedure.unit as usize);
+    let procedure = unit.and_then(|unit| {
+        let index = site.procedure.procedure as usize;
+        unit.syntax.procedures.get(index)
+    });
+    site.dead || procedure.is_some_and(|procedure| procedure.dead)
 }
 
 fn cut(text: &Text, most: usize) -> Text {

@@ -8,11 +8,12 @@ use std::sync::LazyLock;
 use hashbrown::HashMap;
 
 use super::super::context::is_system_library;
-use super::acts::{Told, is_left_out};
+use super::acts::{Told, is_dead, is_left_out};
 use super::commands;
 use super::programs;
 use super::world::{Call, World, is_concealed};
 use crate::source::eval::{Argument, Origin, Program, Site, Value, What};
+use crate::source::lex::word_end;
 use crate::source::syntax::{Declare, Span};
 
 /// What a function does.
@@ -217,14 +218,20 @@ fn api(name: &str) -> Option<Api> {
 pub(super) struct Memory {
     allocates: bool,
     copies: bool,
+    /// Writes to the memory of another program, or to its own by the way of it.
+    foreign: bool,
     starts: bool,
+    calls_back: bool,
 }
 
 impl Memory {
     /// Whether memory is made executable and filled or started, or is filled and started.
     const fn is_loader(self, starts: bool) -> bool {
         let starts = self.starts || starts;
-        self.allocates && (self.copies || starts) || self.copies && self.starts
+        let copies = self.copies || self.foreign;
+        self.allocates && (copies || starts)
+            || copies && self.starts
+            || self.foreign && (starts || self.calls_back)
     }
 }
 
@@ -235,8 +242,10 @@ pub(super) fn declared(program: &Program<'_>) -> Memory {
         for declare in &unit.syntax.declares {
             match api(name_of(program, unit.text, declare)) {
                 Some(Api::Allocate(_)) => memory.allocates = true,
-                Some(Api::Copy | Api::CopyForeign) => memory.copies = true,
+                Some(Api::Copy) => memory.copies = true,
+                Some(Api::CopyForeign) => memory.foreign = true,
                 Some(Api::Thread) => memory.starts = true,
+                Some(Api::Callback(_)) => memory.calls_back = true,
                 _ => {}
             }
         }
@@ -252,8 +261,12 @@ fn span(text: &str, span: Span) -> &str {
 
 /// The name of the function in its library.
 fn name_of<'t>(program: &'t Program<'_>, text: &'t str, declare: &Declare) -> &'t str {
+    let at = declare.at as usize;
     match span(text, declare.alias) {
-        "" => program.names.text(declare.name),
+        "" => match text.get(at..word_end(text, at)) {
+            Some(written) if !written.is_empty() => written,
+            _ => program.names.text(declare.name),
+        },
         alias => alias,
     }
 }
@@ -321,7 +334,8 @@ pub(super) fn call(
         }
         Api::System => {
             let told = all();
-            let rule = if told.is_hidden() {
+            // Libraries that are widely used ask macOS for the time zone where it is compiled.
+            let rule = if told.is_hidden() || !is_dead(site) {
                 "execution.macos-command"
             } else {
                 "execution.macos"
@@ -401,15 +415,21 @@ fn may_execute(protection: &Value, name: &str) -> bool {
 /// The system is handed an address to call. That of a procedure is a start of it, which the run
 /// sees.
 fn callback(world: &mut World<'_>, call: &Call<'_>, address: &Value) {
-    match address.what {
-        What::Procedure(_) | What::Missing => return,
-        What::Number(0.0) => return,
-        _ => {}
+    if matches!(address.what, What::Procedure(_) | What::Missing) {
+        return;
     }
+    // No address lies so low: the place of a method in the table of an object.
+    const LOWEST: f64 = 65536.0;
+    let method = matches!(address.what, What::Number(number) if number > 0.0 && number < LOWEST);
+    if method && call.name.eq_ignore_ascii_case("DispCallFunc") {
+        return;
+    }
+    let none = matches!(address.what, What::Number(0.0));
     let told = Told::values(&call.values(), ", ");
-    if world.memory.is_loader(true) && world.memory.allocates {
+    let number = matches!(address.what, What::Number(_)) && !none;
+    if world.memory.is_loader(true) && (world.memory.allocates || world.memory.foreign) {
         world.act(call.site, "injection.thread", call.name, told);
-    } else if matches!(address.what, What::Number(_)) || is_concealed(address) {
+    } else if number || is_concealed(address) || call.name.eq_ignore_ascii_case("DispCallFunc") {
         world.act(call.site, "injection.callback", call.name, told);
     }
 }

@@ -190,6 +190,15 @@ pub(super) fn starts(command: &str) -> Starts {
     if INTERPRETERS.contains(&name) {
         return Starts::Program;
     }
+    if name == "control" || name.ends_with(".cpl") {
+        // An applet that lies elsewhere is a program of somebody else.
+        let applet = rest.contains(['\\', '/', HOLE]) || path.contains('\\');
+        return if applet {
+            Starts::Program
+        } else {
+            Starts::View
+        };
+    }
     let whole = head.trim_matches([' ', '"']);
     let is_path = path == whole || whole.starts_with("\\\\") || whole.get(1..3) == Some(":\\");
     let is_path = is_path || whole.starts_with(HOLE);
@@ -316,6 +325,7 @@ mod tests {
             "mailto:a@inert.invalid",
             "C:\\Inert\\",
             "calc.exe",
+            "Control.exe Sysdm.cpl, ,2",
             "rundll32.exe url.dll,FileProtocolHandler C:\\inert.pdf",
         ] {
             assert_eq!(starts(shows), Starts::View, "{shows}");
@@ -336,6 +346,7 @@ mod tests {
             "rundll32.exe C:\\inert.dll,Inert",
             "rundll32 C:\\inert.txt,Inert",
             "regsvr32 /s C:\\inert.txt",
+            "control.exe C:\\inert.cpl",
         ] {
             assert_eq!(starts(runs), Starts::Program, "{runs}");
         }

@@ -1,8 +1,12 @@
 //! Objects that turn data into other data: elements of XML, streams, encodings.
 
 use super::dispatch::text_from;
+use super::items;
 use super::world::{Call, World};
-use crate::source::eval::{Origin, Reply, Value, decode};
+use crate::source::eval::{HOLE, Origin, Reply, Value, What, decode};
+
+/// How long a text may be to be decoded.
+const MOST: usize = 256 << 10;
 
 /// `element.dataType = kind`
 pub(super) fn node_kind(world: &mut World<'_>, call: &Call<'_>) -> Reply {
@@ -31,30 +35,65 @@ pub(super) fn node_value(world: &mut World<'_>, call: &Call<'_>) -> Reply {
         return Value::UNKNOWN.into();
     };
     let origin = text.origin.and(Origin::COMPUTED);
-    let bytes = text.as_whole_text().and_then(|text| match kind.as_str() {
-        "bin.base64" => decode::base64(text),
-        "bin.hex" => hex(text),
-        _ => None,
-    });
+    let bytes = text
+        .as_whole_text()
+        .filter(|text| text.len() <= MOST)
+        .and_then(|text| match kind.as_str() {
+            "bin.base64" => decode::base64(text),
+            "bin.hex" => hex(text),
+            _ => None,
+        });
     match bytes {
-        Some(bytes) => text_from(&bytes, origin).into(),
+        Some(bytes) => {
+            let bytes = bytes.into_iter().map(|byte| Value {
+                what: What::Number(f64::from(byte)),
+                origin,
+            });
+            items::array(bytes.collect(), origin).into()
+        }
         None => Value::unknown_from(origin).into(),
     }
 }
 
-fn hex(text: &str) -> Option<String> {
-    let digits: Vec<u32> = text
+fn hex(text: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u8> = text
         .chars()
         .filter(|c| !c.is_whitespace())
-        .map(|c| c.to_digit(16))
+        .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
         .collect::<Option<_>>()?;
-    digits
-        .chunks_exact(2)
-        .map(|pair| match pair {
-            [high, low] => char::from_u32(high << 4 | low),
-            _ => None,
+    Some(
+        digits
+            .chunks_exact(2)
+            .filter_map(|pair| match pair {
+                [high, low] => Some(high << 4 | low),
+                _ => None,
+            })
+            .collect(),
+    )
+}
+
+/// Bytes as a text: what is no byte is a hole.
+fn text_of(value: Value) -> Value {
+    let What::Array(bytes) = &value.what else {
+        return value;
+    };
+    if bytes.elements.len() > MOST {
+        return Value::unknown_from(value.origin);
+    }
+    let text: String = bytes
+        .elements
+        .iter()
+        .map(|byte| match byte.what {
+            What::Number(byte) if (0.0..256.0).contains(&byte) => char::from(byte as u8),
+            _ => HOLE,
         })
-        .collect()
+        .collect();
+    let partial = if text.contains(HOLE) {
+        Origin::PARTIAL
+    } else {
+        Origin::PLAIN
+    };
+    text_from(&text, value.origin.and(Origin::COMPUTED).and(partial))
 }
 
 /// `stream.Write data`, `stream.WriteText text`
@@ -77,12 +116,16 @@ pub(super) const RAW: &str = "raw";
 pub(super) fn stream_read(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let thing = world.thing(call.object);
     let about = thing.and_then(|thing| thing.about.clone());
+    let about = match call.name {
+        "ReadText" => about.map(text_of),
+        _ => about,
+    };
     about
         .unwrap_or_else(|| Value::unknown_from(thing.map_or(Origin::PLAIN, |thing| thing.data)))
         .into()
 }
 
-/// `encoding.GetString(bytes)`, `encoding.GetBytes_4(text)`
+/// `encoding.GetString(bytes)`
 pub(super) fn encode(_: &mut World<'_>, call: &Call<'_>) -> Reply {
-    call.argument(0, "").into()
+    text_of(call.argument(0, "")).into()
 }

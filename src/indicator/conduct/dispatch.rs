@@ -347,6 +347,19 @@ pub(super) fn script_code(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     Value::UNKNOWN.into()
 }
 
+/// `xml.loadXML text`
+pub(super) fn load_xml(world: &mut World<'_>, call: &Call<'_>) -> Reply {
+    let xml = call.argument(0, "bstrxml");
+    let script = xml.as_text().is_some_and(|text| {
+        let text = text.to_ascii_lowercase();
+        text.contains("msxsl:script") || text.contains("ms:script")
+    });
+    if script {
+        world.tell(call, "execution.script-engine", &xml);
+    }
+    Value::UNKNOWN.into()
+}
+
 /// `page.write text`
 pub(super) fn html_write(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let page = call.argument(0, "");

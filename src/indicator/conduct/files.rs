@@ -11,7 +11,7 @@ use super::data::RAW;
 use super::dispatch::{code_of, text_from};
 use super::objects::Family;
 use super::world::{Call, World};
-use crate::indicator::rules::{Given, Rule};
+use crate::indicator::rules::Rule;
 use crate::source::eval::{Argument, HOLE, Origin, ProcedureId, Reply, Site, Value, What};
 use crate::source::names::Symbol;
 use crate::source::words;
@@ -75,22 +75,14 @@ pub(super) fn list(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     Value::UNKNOWN.into()
 }
 
-/// Tells of a procedure that goes through a folder, and deletes and writes over what it finds
-/// there, as that and not as daily work. Acts of one procedure lie together.
+/// Tells of a procedure that goes through a folder and deletes what it finds there as that, and
+/// not as daily work.
 pub(super) fn destroyed(acts: &mut [Act], lists: &HashSet<ProcedureId>, rule: &'static Rule) {
-    for own in acts.chunk_by_mut(|a, b| a.procedure == b.procedure) {
-        let lists = own
-            .first()
-            .is_some_and(|act| lists.contains(&act.procedure));
-        let overwrites = own.iter().any(|act| {
-            act.rule.id == "write.text" && act.name == "Open" && act.told.given < Given::Whole
-        });
-        let mut deletes = own
-            .iter_mut()
-            .filter(|act| act.rule.id == "write.delete" && act.told.given < Given::Whole);
-        if lists
-            && overwrites
-            && let Some(act) = deletes.next()
+    for act in acts {
+        let file = act.told.text.rsplit(['\\', '/']).next();
+        if act.rule.id == "write.delete"
+            && file.is_some_and(|file| file.chars().all(|c| c == HOLE))
+            && lists.contains(&act.procedure)
         {
             act.rule = rule;
         }
@@ -117,6 +109,9 @@ pub(super) fn statement(
                 && matches!(mode, "output" | "append" | "binary")
             {
                 world.act(site, STARTUP, "Open", Told::value(path));
+            }
+            if mode == "input" && path.as_text().is_some_and(super::network::is_odd_share) {
+                world.act(site, "network.opens-address", "Open", Told::value(path));
             }
             world.files.open(File {
                 procedure: site.procedure,

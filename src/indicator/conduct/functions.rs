@@ -40,6 +40,16 @@ const fn script(name: &'static str, does: Does) -> Row {
     }
 }
 
+/// A name that is not known and no variable.
+const fn bare(name: &'static str) -> Row {
+    Row {
+        name,
+        bare: true,
+        script: false,
+        does: Does::Unknown,
+    }
+}
+
 const fn object(name: &'static str, family: Family) -> Row {
     Row {
         name,
@@ -80,6 +90,24 @@ static ROWS: &[Row] = &[
     function("DeleteSetting", Does::Unknown),
     function("MsgBox", Does::Unknown),
     function("InputBox", Does::Unknown),
+    bare("Date"),
+    bare("Now"),
+    bare("Time"),
+    bare("Timer"),
+    bare("Rnd"),
+    bare("CurDir"),
+    bare("Command"),
+    bare("Erl"),
+    bare("DoEvents"),
+    bare("CurrentUser"),
+    bare("Screen"),
+    bare("Reports"),
+    bare("ThisCell"),
+    bare("ActivePrinter"),
+    bare("UserName"),
+    bare("System"),
+    bare("Options"),
+    bare("ActiveControl"),
     // Files.
     function("FileCopy", Does::Calls(files::copy)),
     function("MkDir", Does::Tells("write.file")),

@@ -3,7 +3,7 @@
 use super::acts::{Told, is_left_out};
 use super::dispatch::code_of;
 use super::objects::Family;
-use super::world::{Call, World};
+use super::world::{Call, World, is_concealed};
 use crate::indicator::rules::Given;
 use crate::source::eval::{Reply, Value, What};
 
@@ -13,6 +13,9 @@ pub(super) fn add_code(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let told = Told::values(&values, ", ");
     if let Some(code) = values.last() {
         code_of(world, call.site, code);
+        if is_concealed(code) {
+            world.tell(call, "execution.written-macro", code);
+        }
     }
     world.act(call.site, "defense.self-change", call.name, told);
     Value::UNKNOWN.into()

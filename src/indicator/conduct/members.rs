@@ -9,7 +9,7 @@ use hashbrown::{HashMap, HashSet};
 
 use super::objects::Family;
 use super::world::Does;
-use super::{data, dispatch, files, formulas, macros, network, programs};
+use super::{data, dispatch, files, formulas, items, macros, network, programs};
 use crate::source::eval::Origin;
 
 /// A member.
@@ -180,6 +180,11 @@ static ROWS: &[Row] = &[
     gives(F::Wmi, "ExecQuery", F::Plain),
     gives(F::Wmi, "InstancesOf", F::Plain),
     member(F::WmiClass, "Create", Does::Calls(programs::wmi_create)),
+    member(
+        F::WmiClass,
+        "Install",
+        Does::TellsAll("execution.wmi-create"),
+    ),
     gives(F::WmiClass, "SpawnInstance_", F::WmiClass),
     gives(F::WmiClass, "Methods_", F::WmiClass),
     gives(F::WmiClass, "InParameters", F::WmiClass),
@@ -290,6 +295,7 @@ static ROWS: &[Row] = &[
     gives(F::Browser, "Document", F::Html),
     loose(F::Browser, "Navigate2", Does::Calls(network::navigate)),
     member(F::Dom, "Load", Does::Calls(network::xml_load)),
+    loose(F::Dom, "LoadXML", Does::Calls(dispatch::load_xml)),
     gives(F::Dom, "CreateElement", F::DomNode),
     gives(F::Dom, "CreateNode", F::DomNode),
     gives(F::Dom, "DocumentElement", F::DomNode),
@@ -297,13 +303,16 @@ static ROWS: &[Row] = &[
     member(F::Stream, "ReadText", Does::Calls(data::stream_read)),
     member(F::Stream, "Read", Does::Calls(data::stream_read)),
     member(F::Plain, "GetString", Does::Calls(data::encode)),
-    member(F::Plain, "GetBytes_4", Does::Calls(data::encode)),
     // Office opens what is elsewhere.
-    loose(F::Files, "Open", Does::Calls(network::office_opens)),
-    loose(F::Files, "OpenText", Does::Calls(network::office_opens)),
-    loose(F::Files, "OpenXML", Does::Calls(network::office_opens)),
-    loose(F::Files, "OpenDatabase", Does::Calls(network::office_opens)),
-    member(F::Files, "Add", Does::Calls(network::office_opens)),
+    loose(F::Files, "Open", Does::Calls(network::opens_document)),
+    loose(F::Files, "OpenText", Does::Calls(network::opens_document)),
+    loose(F::Files, "OpenXML", Does::Calls(network::opens_document)),
+    loose(
+        F::Files,
+        "OpenDatabase",
+        Does::Calls(network::opens_document),
+    ),
+    member(F::Files, "Add", Does::Calls(network::opens_document)),
     member(F::Inserted, "Add", Does::Calls(network::office_opens)),
     loose(F::Inserted, "Insert", Does::Calls(network::office_opens)),
     loose(
@@ -331,7 +340,7 @@ static ROWS: &[Row] = &[
         "FollowHyperlink",
         Does::Calls(network::follow_link),
     ),
-    gives(F::Office, "QueryTables", F::Inserted),
+    gives(F::Office, "QueryTables", F::Files),
     gives(F::Office, "Pictures", F::Inserted),
     gives(F::Office, "Workbooks", F::Files),
     gives(F::Office, "Documents", F::Files),
@@ -433,6 +442,7 @@ static ROWS: &[Row] = &[
     gives(F::Project, "Item", F::Project),
     gives(F::Project, "Add", F::Project),
     member(F::Project, "Import", Does::Calls(macros::import)),
+    member(F::Project, "Remove", Does::Tells("defense.self-change")),
     loose(F::Project, "VBComponents", Does::Gives(F::Project)),
     loose(F::Project, "CodeModule", Does::Gives(F::CodeModule)),
     loose(
@@ -485,13 +495,13 @@ static ROWS: &[Row] = &[
     loose(
         F::Application,
         "RegisterXLL",
-        Does::Tells("execution.load-library"),
+        Does::Calls(programs::load_library),
     ),
     member(F::AddIns, "Add", Does::Calls(macros::add_in)),
     loose(
         F::Application,
         "WLLRegister",
-        Does::Tells("execution.load-library"),
+        Does::Calls(programs::load_library),
     ),
     member(
         F::Installer,
@@ -613,6 +623,24 @@ static ROWS: &[Row] = &[
     ),
     member(F::Script, "GetObject", Does::Calls(dispatch::get_object)),
     member(F::Script, "ScriptFullName", Does::Calls(files::own_path)),
+    // Lists.
+    member(F::Dictionary, "Add", Does::Calls(items::add_pair)),
+    member(F::Dictionary, "Item", Does::Calls(items::item)),
+    member(F::Dictionary, "Items", Does::Calls(items::values)),
+    member(F::Dictionary, "Keys", Does::Calls(items::keys)),
+    member(F::Dictionary, "Count", Does::Calls(items::count)),
+    member(F::Dictionary, "Remove", Does::Calls(items::remove)),
+    member(F::Dictionary, "RemoveAll", Does::Calls(items::remove_all)),
+    member(F::Collection, "Add", Does::Calls(items::add_item)),
+    member(F::Collection, "Item", Does::Calls(items::nth)),
+    member(F::Collection, "Count", Does::Calls(items::count)),
+    member(F::Collection, "Remove", Does::Calls(items::remove)),
+    member(F::List, "Add", Does::Calls(items::add_item)),
+    member(F::List, "ToArray", Does::Calls(items::values)),
+    member(F::List, "Clear", Does::Calls(items::remove_all)),
+    member(F::List, "RemoveAt", Does::Calls(items::remove)),
+    member(F::List, "Reverse", Does::Calls(items::remove)),
+    member(F::List, "Sort", Does::Calls(items::remove)),
     // Messages.
     gives(F::Outlook, "CreateItem", F::Mail),
     gives(F::Outlook, "CreateItemFromTemplate", F::Mail),
@@ -644,6 +672,7 @@ static ROWS: &[Row] = &[
 ];
 
 static ASSIGNED: &[Row] = &[
+    member(F::Dictionary, "Item", Does::Calls(items::set_item)),
     loose(F::Office, "OnAction", Does::Calls(dispatch::on_action)),
     loose(
         F::Office,

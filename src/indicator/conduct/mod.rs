@@ -23,6 +23,7 @@ mod dispatch;
 mod files;
 mod formulas;
 mod functions;
+mod items;
 mod lines;
 mod macros;
 mod members;

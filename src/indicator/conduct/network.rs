@@ -1,6 +1,6 @@
 //! What fetches and sends.
 
-use super::acts::Told;
+use super::acts::{Told, is_hidden};
 use super::commands::{self, Target};
 use super::objects::Family;
 use super::world::{Call, World, is_concealed};
@@ -63,10 +63,7 @@ pub(super) fn navigate(world: &mut World<'_>, call: &Call<'_>) -> Reply {
 pub(super) fn follow_link(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let address = call.argument(0, "address");
     let told = Told::value(&address);
-    let page = told.given > Given::Unknown
-        && commands::is_page(&told.text)
-        && commands::target(&told.text) != Target::Program;
-    let rule = if page {
+    let rule = if is_plain_page(&told) {
         "execution.open-page"
     } else {
         "execution.follow-link"
@@ -75,36 +72,47 @@ pub(super) fn follow_link(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     Value::UNKNOWN.into()
 }
 
-/// Office opens or inserts a file: `Workbooks.Open(name)`, `Pictures.Insert(name)` …
+/// Office opens a document, or asks for a table: `Workbooks.Open(name)`, `QueryTables.Add(name)`.
+pub(super) fn opens_document(world: &mut World<'_>, call: &Call<'_>) -> Reply {
+    opens(world, call, &file_of(call), true);
+    world.some(Family::Office).into()
+}
+
+/// Office inserts a file: `Pictures.Insert(name)`, `Selection.InsertFile name`.
 pub(super) fn office_opens(world: &mut World<'_>, call: &Call<'_>) -> Reply {
-    let file = ["filename", "name", "connection", "template"]
+    opens(world, call, &file_of(call), false);
+    world.some(Family::Office).into()
+}
+
+fn file_of(call: &Call<'_>) -> Value {
+    ["filename", "name", "connection", "template"]
         .iter()
         .map(|name| call.argument(0, name))
-        .find(|value| value.as_text().is_some());
-    if let Some(file) = file {
-        opens(world, call, &file);
-    }
-    world.some(Family::Office).into()
+        .find(|value| value.as_text().is_some())
+        .unwrap_or(Value::UNKNOWN)
 }
 
 /// `file.AttachedTemplate = name`
 pub(super) fn attach_template(world: &mut World<'_>, call: &Call<'_>) -> Reply {
-    let file = call.argument(0, "");
-    opens(world, call, &file);
+    opens(world, call, &call.argument(0, ""), true);
     Value::UNKNOWN.into()
 }
 
-fn opens(world: &mut World<'_>, call: &Call<'_>, file: &Value) {
+/// Office opens a file, which may be one that can hold code.
+pub(super) fn opens(world: &mut World<'_>, call: &Call<'_>, file: &Value, code: bool) {
     let told = Told::value(file);
     let text = told.text.trim();
     let text = match text.get(..4) {
         Some(head) if head.eq_ignore_ascii_case("URL;") => text.get(4..).unwrap_or_default(),
         _ => text,
     };
-    if !commands::is_page(text) && !text.starts_with("\\\\") {
+    let page = commands::is_page(text);
+    if !page && !text.starts_with("\\\\") {
         return;
     }
-    let rule = if is_odd(text) || is_concealed(file) {
+    let rule = if page && code && is_hidden(file.origin) {
+        "network.opens-hidden"
+    } else if page && code || is_odd(text) || is_concealed(file) {
         "network.opens-address"
     } else {
         "network.office-opens"
@@ -137,6 +145,16 @@ fn is_odd(address: &str) -> bool {
                 .iter()
                 .any(|extension| file.ends_with(extension));
     number && !private || host.contains("@ssl") || small.contains("davwwwroot") || code
+}
+
+/// Whether a text is the address of a page that the browser shows.
+pub(super) fn is_plain_page(told: &Told) -> bool {
+    told.given > Given::Unknown && commands::is_page(&told.text) && !is_odd(&told.text)
+}
+
+/// Whether a path is a share on a machine that no firm names so.
+pub(super) fn is_odd_share(path: &str) -> bool {
+    path.starts_with("\\\\") && is_odd(path)
 }
 
 /// `message.Send`

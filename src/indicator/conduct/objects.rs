@@ -78,6 +78,12 @@ pub(super) enum Family {
     Script,
     /// The installer of Windows.
     Installer,
+    /// `Scripting.Dictionary`
+    Dictionary,
+    /// `Collection`
+    Collection,
+    /// `System.Collections.ArrayList`
+    List,
     /// Known, and nothing that it does matters.
     Plain,
     /// Of no class that is known here.
@@ -294,9 +300,11 @@ const CLASSES: &[Class] = &[
     class("MSXML2.IXMLDOMNode", Family::DomNode, ""),
     class("IXMLDOMElement", Family::DomNode, ""),
     class("IXMLDOMNode", Family::DomNode, ""),
-    plain("Scripting.Dictionary"),
-    plain("Dictionary"),
-    plain("Collection"),
+    class("Scripting.Dictionary", Family::Dictionary, ""),
+    class("Dictionary", Family::Dictionary, ""),
+    class("Collection", Family::Collection, ""),
+    class("VBA.Collection", Family::Collection, ""),
+    class("System.Collections.ArrayList", Family::List, ""),
     plain("VBScript.RegExp"),
     plain("RegExp"),
     plain("ADODB.Connection"),
@@ -333,7 +341,6 @@ const CLASSES: &[Class] = &[
     plain("MSXML2.MXXMLWriter"),
     plain("MSXML2.XSLTemplate"),
     plain("MSXML2.XMLSchemaCache"),
-    plain("System.Collections.ArrayList"),
     plain("System.Collections.SortedList"),
     plain("System.Collections.Queue"),
     plain("System.Collections.Stack"),
@@ -652,7 +659,7 @@ mod tests {
             ("MSXML2.DOMDocument60", Family::Dom),
             ("Excel.Application.16", Family::Application),
             ("Excel.Worksheet", Family::Office),
-            ("Scripting.Dictionary", Family::Plain),
+            ("Scripting.Dictionary", Family::Dictionary),
             ("Shell32.Shell", Family::Desktop),
             ("MMC20.Application.1", Family::Console),
         ] {

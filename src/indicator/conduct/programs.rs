@@ -1,14 +1,16 @@
 //! What starts programs.
 
-use super::acts::{Told, is_left_out};
+use super::acts::{Told, is_dead, is_left_out};
 use super::commands::{self, Starts};
 use super::dispatch::text_from;
+use super::network;
 use super::objects::Family;
 use super::world::{Call, World, is_concealed};
 use crate::indicator::rules::Given;
 use crate::source::eval::{HOLE, Origin, Reply, Value, What};
 
 const VIEWER: &str = "execution.shell-viewer";
+const PAGE: &str = "execution.open-page";
 
 /// `Shell(command, window)`
 pub(super) fn shell(world: &mut World<'_>, call: &Call<'_>) -> Reply {
@@ -26,13 +28,14 @@ pub(super) fn host_run(world: &mut World<'_>, call: &Call<'_>) -> Reply {
 
 /// A command line is started: by a viewer, or by the rule.
 pub(super) fn start(world: &mut World<'_>, call: &Call<'_>, rule: &str, told: Told) {
-    let shows = told.given > Given::Unknown && commands::starts(&told.text) == Starts::View;
-    world.act(
-        call.site,
-        if shows { VIEWER } else { rule },
-        call.name,
-        told,
-    );
+    let rule = if network::is_plain_page(&told) {
+        PAGE
+    } else if told.given > Given::Unknown && commands::starts(&told.text) == Starts::View {
+        VIEWER
+    } else {
+        rule
+    };
+    world.act(call.site, rule, call.name, told);
 }
 
 /// `desktop.ShellExecute file, parameters, folder, verb, window`
@@ -53,20 +56,29 @@ pub(super) fn open(
 ) {
     let mut told = Told::values(&[file, parameters], " ");
     let first = Told::value(file);
-    let shows = match first.given {
-        Given::Unknown => {
-            // Which file is not known: most often it is one that the user chose.
-            told.given = told.given.min(Given::Part);
-            !is_concealed(file) && is_left_out(parameters)
-        }
-        _ => commands::starts(&first.text) == Starts::View,
-    };
-    let rule = match (shows, first.given) {
-        (true, Given::Unknown) => "execution.open-file",
-        (true, _) => VIEWER,
-        (false, _) => rule,
+    let alone = is_left_out(parameters) || parameters.as_text().is_some_and(is_blank);
+    // Which file is not known, most often it is one that the user chose.
+    let some_file = alone
+        && !is_concealed(file)
+        && first.given < Given::Whole
+        && !commands::is_command(&first.text);
+    if first.given == Given::Unknown {
+        told.given = told.given.min(Given::Part);
+    }
+    let rule = if alone && network::is_plain_page(&first) {
+        PAGE
+    } else if first.given > Given::Unknown && commands::starts(&first.text) == Starts::View {
+        VIEWER
+    } else if some_file {
+        "execution.open-file"
+    } else {
+        rule
     };
     world.act(call.site, rule, call.name, told);
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim_matches([' ', '\0']).is_empty()
 }
 
 /// `desktop.Open(path)`, `desktop.Explore(path)`
@@ -127,15 +139,48 @@ pub(super) fn wmi_get(world: &mut World<'_>, call: &Call<'_>) -> Reply {
 /// `MacScript(script)`, `AppleScriptTask(file, handler, argument)`
 pub(super) fn mac_script(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let told = Told::values(&call.values(), ", ");
-    let text = told.text.to_ascii_lowercase();
-    let runs = text.contains("do shell script")
-        && ["curl", "sh ", "python", "osascript", "http", "base64"]
-            .iter()
-            .any(|word| text.contains(word));
+    let runs = runs_command(&told.text) && !is_dead(call.site);
     let rule = if runs || told.is_hidden() {
         "execution.macos-command"
     } else {
         "execution.macos"
+    };
+    world.act(call.site, rule, call.name, told);
+    Value::UNKNOWN.into()
+}
+
+/// Commands of macOS that ask for something, and make folders.
+const ASKS: &[&str] = &[
+    "cat", "date", "defaults", "dirname", "find", "ls", "mdfind", "mkdir", "open", "pwd", "stat",
+    "test", "touch",
+];
+
+/// Whether a script of macOS runs a command that is more than a question.
+fn runs_command(script: &str) -> bool {
+    let script = script.to_ascii_lowercase();
+    script.split("do shell script").skip(1).any(|rest| {
+        let command = rest.trim_start_matches([' ', '"', '\\', '\'']);
+        let name = command.split([' ', '"', ';', '|']).next();
+        !ASKS.contains(&name.unwrap_or_default())
+            || ["curl", "http", "base64", "|", ";", "$("]
+                .iter()
+                .any(|word| command.contains(word))
+    })
+}
+
+/// `application.RegisterXLL(file)`: the library is a program, and runs at once.
+pub(super) fn load_library(world: &mut World<'_>, call: &Call<'_>) -> Reply {
+    let file = call.argument(0, "filename");
+    let told = Told::value(&file);
+    let small = told.text.to_ascii_lowercase();
+    let installed = small.contains("\\program files");
+    let rule = if is_concealed(&file)
+        || told.given == Given::Whole && !installed && small.contains(['\\', '/'])
+        || small.contains("://")
+    {
+        "execution.load-program"
+    } else {
+        "execution.load-library"
     };
     world.act(call.site, rule, call.name, told);
     Value::UNKNOWN.into()

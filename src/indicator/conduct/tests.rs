@@ -240,8 +240,7 @@ fn daily_work_is_no_act() {
         "x = ExecuteExcel4Macro(\"GET.DOCUMENT(50)\")",
         "Range(\"A1\").Formula = \"=SUM(B1:B9)\"",
         "Workbooks.Open \"C:\\inert.xlsx\"",
-        "Workbooks.Open Filename:=\"https://inert.invalid/prices.xlsx\"",
-        "ActiveSheet.QueryTables.Add \"URL;https://inert.invalid/x\", Range(\"A1\")",
+        "ActiveSheet.Pictures.Insert \"https://inert.invalid/logo.png\"",
         "ThisWorkbook.FollowHyperlink \"https://inert.invalid/\"",
         "Application.SendKeys \"{ESC}\"",
         "Set q = GetObject(\"winmgmts:\").ExecQuery(\"select * from Win32_BIOS\")",
@@ -297,8 +296,8 @@ fn files_are_told_by_their_names_and_what_goes_into_them() {
         ),
         ("Kill \"C:\\inert.txt\"", &["write.delete"]),
         (
-            "f = Dir(p)\r\nDo While f <> \"\"\r\nOpen p & f For Output As #1\r\nClose #1\r\nKill p & f\r\nf = Dir\r\nLoop",
-            &["write.destroy", "write.text"],
+            "f = Dir(p)\r\nDo While f <> \"\"\r\nOpen p & f For Input As #1\r\nClose #1\r\nKill p & f\r\nf = Dir\r\nLoop",
+            &["write.destroy"],
         ),
     ] {
         assert_eq!(judging(&opened(body)), rules, "{body}");
@@ -351,7 +350,7 @@ fn a_call_that_cannot_be_read_is_opaque() {
         ("x.Run \"cmd /c inert\"", "obfuscation.opaque-verb"),
         ("x.Create a, Null, b, c", "obfuscation.opaque-verb"),
         (
-            "CreateObject \"Acme\" & \".\" & \"Server\"",
+            "CreateObject \"Ac\" & \"me.Server\"",
             "execution.hidden-object",
         ),
     ] {
@@ -426,7 +425,7 @@ fn declared_functions_act_where_they_are_called() {
         ("Sleep 100", &[][..]),
         (
             "ShellExecute 0, \"open\", \"https://inert.invalid/\", \"\", \"\", 1",
-            &["execution.shell-viewer"],
+            &[],
         ),
         (
             "ShellExecute 0, \"open\", x, vbNullString, vbNullString, 1",

@@ -7,7 +7,7 @@ use hashbrown::{DefaultHashBuilder, HashSet};
 use super::super::matcher::Matcher;
 use super::super::rules::{Finding, Flow, Ioc};
 use super::super::{ioc, matcher};
-use super::acts::{Told, is_hidden};
+use super::acts::{Told, is_dead, is_hidden};
 use crate::observe::Ledger;
 use crate::source::Place;
 use crate::source::eval::{HOLE, Origin, ProcedureId, Site, Text, decode};
@@ -19,6 +19,8 @@ const MOST_BYTES: usize = 4 << 20;
 const MOST_DECODED: usize = 256 << 10;
 /// How many texts of one module are told.
 const TOLD: usize = 64;
+/// How many that name nothing are told of one line.
+const TOLD_OF_A_LINE: usize = 4;
 /// The longest text that is told, in characters.
 const LONGEST: usize = 4000;
 /// The longest that is told of the text in which something is found.
@@ -92,7 +94,7 @@ impl Texts {
         self.texts.push(Entry {
             procedure: site.procedure,
             at: site.at,
-            dead: site.dead,
+            dead: is_dead(site),
             origin,
             used,
             text: text.clone(),
@@ -231,14 +233,23 @@ impl Reader<'_> {
         speaks
     }
 
-    /// Tells what was hidden in a module: what speaks first, then the longest.
+    /// Tells what was hidden in a module.
     fn tell(&mut self) {
         let Some(rule) = self.matcher.rule("obfuscation.hidden-text") else {
             return;
         };
         let mut revealed = std::mem::take(&mut self.revealed);
+        // What speaks first, then the longest; what only grew into one of these is the same.
         revealed.sort_by_key(|one| (!one.speaks, std::cmp::Reverse(one.text.len())));
-        revealed.truncate(TOLD);
+        let mut told: Vec<Revealed> = Vec::new();
+        for one in revealed {
+            let here = told.iter().filter(|other| other.spot.line == one.spot.line);
+            let grown = here.clone().any(|other| other.text.contains(&one.text));
+            if told.len() < TOLD && !grown && (one.speaks || here.count() < TOLD_OF_A_LINE) {
+                told.push(one);
+            }
+        }
+        let mut revealed = told;
         revealed.sort_by_key(|one| (one.spot.line, one.spot.column));
         for one in revealed {
             if !super::report::pay(self.ledger, rule) {

@@ -10,6 +10,7 @@ use hashbrown::{HashMap, HashSet};
 use super::super::matcher::Matcher;
 use super::acts::{Acts, Told, is_hidden};
 use super::apis::Memory;
+use super::items::Items;
 use super::objects::{self, Class, Family};
 use super::texts::Texts;
 use super::{apis, files, formulas, functions, members};
@@ -34,6 +35,8 @@ pub(super) struct Thing {
     pub(super) about: Option<Value>,
     /// Where the data comes from that it was given.
     pub(super) data: Origin,
+    /// What was put into it.
+    pub(super) items: Items,
 }
 
 /// A call that the run asks about.
@@ -93,6 +96,8 @@ pub(super) struct World<'p> {
     pub(super) unread: Vec<(u32, usize, usize)>,
     procedures: HashMap<Symbol, Vec<ProcedureId>>,
     pub(super) files: files::Open,
+    /// How many things its lists hold.
+    pub(super) listed: usize,
     /// What the program declares to work on memory.
     pub(super) memory: Memory,
     /// By unit, whether all variables have to be declared.
@@ -123,6 +128,7 @@ impl<'p> World<'p> {
             unread: Vec::new(),
             procedures,
             files: files::Open::default(),
+            listed: 0,
             memory: apis::declared(program),
             explicit: program
                 .units
@@ -190,6 +196,7 @@ impl<'p> World<'p> {
             name: name.into(),
             about: None,
             data: Origin::PLAIN,
+            items: Items::default(),
         });
         number
     }
@@ -450,11 +457,12 @@ impl Host for World<'_> {
     ) {
         let program = self.program;
         let key = program.names.text(name);
-        let given = [Argument {
+        // What is assigned comes after what is in parentheses.
+        let mut given = arguments.to_vec();
+        given.push(Argument {
             name: None,
             value: value.clone(),
-        }];
-        let _ = arguments;
+        });
         let call = Call {
             site,
             name: key,

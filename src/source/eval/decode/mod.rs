@@ -55,10 +55,10 @@ pub fn unfold(text: &str, most: usize) -> Vec<String> {
     found.texts
 }
 
-/// The bytes of a text that is base64 as a whole, as characters up to U+00FF.
+/// The bytes of a text that is base64 as a whole.
 #[must_use]
-pub fn base64(text: &str) -> Option<String> {
-    base64::whole(text).map(|bytes| bytes.into_iter().map(char::from).collect())
+pub fn base64(text: &str) -> Option<Vec<u8>> {
+    base64::whole(text)
 }
 
 /// What was decoded.
