@@ -200,9 +200,11 @@ impl<'p> Machine<'p> {
                         return self.world(name, false, base, 0, place, at);
                     }
                     Some(super::Slot::Value(value)) => value.clone(),
-                    Some(super::Slot::Alias(Place::Field(field))) => self.field(*field, place),
+                    Some(super::Slot::Alias(Place::Field(field))) => {
+                        given(self.field(*field, place))
+                    }
                     Some(super::Slot::Alias(place)) => {
-                        self.kept(*place).cloned().unwrap_or(Value::UNKNOWN)
+                        given(self.kept(*place).cloned().unwrap_or(Value::UNKNOWN))
                     }
                     None => Value::UNKNOWN,
                 }
@@ -363,6 +365,12 @@ impl<'p> Machine<'p> {
         self.drop_from(base.saturating_sub(callee));
         self.push(value, at);
     }
+}
+
+/// A value that comes through an argument.
+pub(super) fn given(mut value: Value) -> Value {
+    value.origin = value.origin.and(Origin::GIVEN);
+    value
 }
 
 /// The value of a constant of the library.

@@ -67,6 +67,7 @@ impl Machine<'_> {
         } else {
             known(&step)
         };
+        let step_origin = step.origin;
         let bounds = (
             known(&from),
             known(&to),
@@ -83,7 +84,8 @@ impl Machine<'_> {
         }
         self.set_loop_variable(variable, Value::number(first));
         if is_past(first, last, step) {
-            return self.pass_over(self.frame.statement + 1, end);
+            let by = from.origin.and(to.origin).and(step_origin);
+            return self.pass_over(self.frame.statement + 1, end, by);
         }
         let pace = self.pace();
         self.open_loop(
@@ -111,7 +113,7 @@ impl Machine<'_> {
             }
         };
         let Some(first) = array.elements.first().cloned() else {
-            return self.pass_over(self.frame.statement + 1, end);
+            return self.pass_over(self.frame.statement + 1, end, list.origin);
         };
         self.set_loop_variable(variable, first);
         let pace = self.pace();
@@ -360,6 +362,7 @@ impl Machine<'_> {
         }
         let again = self.goes_round();
         let at = self.frame.statement;
+        self.decided_by(condition.origin);
         match holds(&condition).map(|holds| holds != until) {
             Some(true) => self.enter_do(),
             Some(false) if again => {
@@ -367,7 +370,7 @@ impl Machine<'_> {
                 self.frame.statement = end + 1;
                 self.frame.phase = 0;
             }
-            Some(false) => self.pass_over(at + 1, end),
+            Some(false) => self.pass_over(at + 1, end, condition.origin),
             None if again => {
                 self.pop_block();
                 self.lose(at + 1, end, false);

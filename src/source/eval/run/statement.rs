@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::super::{Value, What};
+use super::super::{Origin, Value, What};
 use super::frame::{Block, BlockKind};
 use super::link::{Listener, Meaning};
 use super::{ALIVE, Machine, ONLY_DEAD};
@@ -63,7 +63,7 @@ impl Machine<'_> {
                 let routine = self.frame.routine?;
                 self.frame.statement = self.next_unseen(routine, at)?;
                 if self.frame.sweeping {
-                    self.frame.dead = !self.exhausted;
+                    self.frame.dead = self.sweeps_dead();
                 }
                 continue;
             }
@@ -72,7 +72,7 @@ impl Machine<'_> {
                 let rest = places.get(at as usize..self.frame.end as usize)?;
                 let length = rest.iter().take_while(|place| **place & DEAD != 0).count();
                 self.pay(length as u64 / 8);
-                self.pass_over(at, at + length as u32);
+                self.pass_over(at, at + length as u32, Origin::PLAIN);
                 continue;
             }
             return Some(place);

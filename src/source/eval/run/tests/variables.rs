@@ -191,3 +191,17 @@ fn files_tell_their_mode_and_fill_variables() {
         ]
     );
 }
+
+#[test]
+fn room_for_a_text_is_filled() {
+    let ran = ran(
+        "Declare Function GetName Lib \"x\" (ByVal s As String) As Long
+Enum Color\n Red = 4\nEnd Enum
+Sub Main()
+    s = Space(9): t = \"file\"
+    GetName s, t
+    Act s, t, Color.Red
+End Sub",
+    );
+    assert_eq!(ran.of("act"), ["act(?, \"file\", 4)"]);
+}
