@@ -175,7 +175,7 @@ impl Check<'_> {
                 step,
                 end,
             } => {
-                [variable, from, to, step].map(any);
+                [variable, from, to, step].into_iter().for_each(any);
                 later(end);
             }
             Statement::ForEach {
@@ -183,7 +183,7 @@ impl Check<'_> {
                 list,
                 end,
             } => {
-                [variable, list].map(any);
+                [variable, list].into_iter().for_each(any);
                 later(end);
             }
             Statement::Next { start } => assert!(start <= index),
