@@ -129,8 +129,9 @@ impl Machine<'_> {
         let subject = subject.clone();
         let by = subject.origin.and(value.origin).and(to.origin);
         self.decided_by(by);
+        let case = self.compares();
         let mut compare = |operator, value: &Value| {
-            let holds = operator::binary(operator, subject.clone(), value, self.bounds);
+            let holds = operator::binary(operator, subject.clone(), value, case, self.bounds);
             operator::truth(&holds)
         };
         let holds = match takes {

@@ -198,7 +198,7 @@ impl<'p> Machine<'p> {
         let handed_on = arguments
             .iter()
             .any(|argument| argument.value.origin.has(Origin::GIVEN));
-        self.bind(called, base);
+        self.bind(called, base, slots);
         self.drop_from(base.saturating_sub(callee));
         let progress = self.routines.get_mut(routine as usize);
         let again = progress.is_some_and(|progress| {
@@ -229,7 +229,7 @@ impl<'p> Machine<'p> {
     }
 
     /// Gives the slots of a procedure their first values; arguments lie from `base` on.
-    fn bind(&mut self, called: &Routine, base: usize) {
+    fn bind(&mut self, called: &Routine, base: usize, slots: usize) {
         let first = called.locals.start as usize;
         let types = self.linked.locals.get(first..called.locals.end as usize);
         let types = types.unwrap_or_default();
@@ -307,6 +307,12 @@ impl<'p> Machine<'p> {
         let have = self.slots.len() - self.traces.len();
         for _ in have..types.len() {
             self.slots.push(Slot::Value(Value::default()));
+        }
+        for (slot, field) in &called.kept {
+            self.ready(*field, 0);
+            if let Some(place) = self.slots.get_mut(slots + *slot as usize) {
+                *place = Slot::Alias(Place::Field(*field));
+            }
         }
         let trace = Trace {
             written: (called.id, 0),

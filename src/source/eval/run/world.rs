@@ -1,7 +1,9 @@
 //! What is asked of the library, of objects, and of the host.
 
+use std::rc::Rc;
+
 use super::super::library;
-use super::super::{Argument, ModuleKind, Reply, Value, What};
+use super::super::{Argument, Array, ModuleKind, Reply, Value, What};
 use super::Machine;
 use super::expression::known_value;
 use super::frame::Gives;
@@ -29,6 +31,12 @@ impl Machine<'_> {
         if let Some(value) = library::call(name, arguments, self.bounds) {
             let value = match value.what {
                 What::Unknown => self.again_with_simple(name, base).unwrap_or(value),
+                _ => value,
+            };
+            let value = match value.what {
+                What::Array(array) if name == words::ARRAY && self.options().base_one => {
+                    Value::plain(What::Array(from_one(array)))
+                }
                 _ => value,
             };
             return self.answer(base, callee, value, at);
@@ -376,6 +384,14 @@ impl Machine<'_> {
             }
         }
     }
+}
+
+/// An array that starts at 1.
+fn from_one(mut array: Rc<Array>) -> Rc<Array> {
+    for (lower, _) in &mut Rc::make_mut(&mut array).dimensions {
+        *lower = 1;
+    }
+    array
 }
 
 const fn is_library_module(name: Symbol) -> bool {
