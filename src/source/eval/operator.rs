@@ -26,9 +26,25 @@ pub(super) fn unary(operator: Unary, mut operand: Value) -> Value {
     operand
 }
 
+/// How texts are compared ([MS-VBAL] 5.2.1.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Compare {
+    /// By their characters.
+    Binary,
+    /// Without regard to case.
+    Text,
+}
+
 /// An operator between two operands. The left one is taken, for a text that nobody else holds
 /// grows in place.
-pub(super) fn binary(operator: Binary, left: Value, right: &Value, bounds: &mut Bounds) -> Value {
+pub(super) fn binary(
+    operator: Binary,
+    left: Value,
+    right: &Value,
+    by: Compare,
+    bounds: &mut Bounds,
+) -> Value {
+    let mut compare = |holds: fn(Ordering) -> bool| compare(&left, right, holds, by, bounds);
     let what = match operator {
         Binary::Concat => return concat(left, right, bounds),
         Binary::Plus if joins(&left, right) => return concat(left, right, bounds),
@@ -39,14 +55,14 @@ pub(super) fn binary(operator: Binary, left: Value, right: &Value, bounds: &mut 
         Binary::Power => arithmetic(&left, right, |a, b| Some(a.powf(b))),
         Binary::IntegerDivide => whole(&left, right, i64::checked_div),
         Binary::Mod => whole(&left, right, i64::checked_rem),
-        Binary::Equal => compare(&left, right, Ordering::is_eq, bounds),
-        Binary::NotEqual => compare(&left, right, Ordering::is_ne, bounds),
-        Binary::Less => compare(&left, right, Ordering::is_lt, bounds),
-        Binary::LessEqual => compare(&left, right, Ordering::is_le, bounds),
-        Binary::Greater => compare(&left, right, Ordering::is_gt, bounds),
-        Binary::GreaterEqual => compare(&left, right, Ordering::is_ge, bounds),
+        Binary::Equal => compare(Ordering::is_eq),
+        Binary::NotEqual => compare(Ordering::is_ne),
+        Binary::Less => compare(Ordering::is_lt),
+        Binary::LessEqual => compare(Ordering::is_le),
+        Binary::Greater => compare(Ordering::is_gt),
+        Binary::GreaterEqual => compare(Ordering::is_ge),
         Binary::Is => same(&left, right),
-        Binary::Like => like(&left, right, bounds),
+        Binary::Like => like(&left, right, by, bounds),
         Binary::And => return logic(left, right, Some(0), |a, b| a & b),
         Binary::Or => return logic(left, right, Some(-1), |a, b| a | b),
         Binary::Xor => return logic(left, right, None, |a, b| a ^ b),
@@ -173,12 +189,12 @@ fn unknown_or_null(left: &Value, right: &Value) -> What {
     }
 }
 
-/// Comparison ([MS-VBAL] 5.6.9.5). Texts that only differ in case may be equal, under
-/// `Option Compare Text`.
+/// Comparison ([MS-VBAL] 5.6.9.5).
 fn compare(
     left: &Value,
     right: &Value,
-    holds: impl Fn(Ordering) -> bool,
+    holds: fn(Ordering) -> bool,
+    by: Compare,
     bounds: &mut Bounds,
 ) -> What {
     let text = |value: &Value| matches!(value.what, What::Text(_));
@@ -191,10 +207,12 @@ fn compare(
             if partial || !bounds.step(cost as u64) {
                 return What::Unknown;
             }
-            match a.cmp(&b) {
-                Ordering::Equal => Some(Ordering::Equal),
-                _ if a.eq_ignore_ascii_case(&b) => None,
-                order => Some(order),
+            match by {
+                Compare::Binary => Some(a.cmp(&b)),
+                Compare::Text if bounds.step((a.len() + b.len()) as u64 / 8) => {
+                    Some(a.to_lowercase().cmp(&b.to_lowercase()))
+                }
+                Compare::Text => None,
             }
         }
         _ => match (coerce::number(left), coerce::number(right)) {
@@ -237,7 +255,7 @@ fn logic(left: Value, right: &Value, settles: Option<i64>, f: impl Fn(i64, i64) 
 }
 
 /// `Like` ([MS-VBAL] 5.6.9.7).
-fn like(left: &Value, right: &Value, bounds: &mut Bounds) -> What {
+fn like(left: &Value, right: &Value, by: Compare, bounds: &mut Bounds) -> What {
     let (Some(text), Some(pattern)) = (left.as_whole_text(), right.as_whole_text()) else {
         return What::Unknown;
     };
@@ -245,13 +263,10 @@ fn like(left: &Value, right: &Value, bounds: &mut Bounds) -> What {
     if !bounds.step(cost as u64) {
         return What::Unknown;
     }
-    if matches(text, pattern) {
-        What::Bool(true)
-    } else if matches(&text.to_lowercase(), &pattern.to_lowercase()) {
-        What::Unknown
-    } else {
-        What::Bool(false)
-    }
+    What::Bool(match by {
+        Compare::Binary => matches(text, pattern),
+        Compare::Text => matches(&text.to_lowercase(), &pattern.to_lowercase()),
+    })
 }
 
 /// Whether a text is like a pattern: the last `*` takes one character more wherever what follows
@@ -337,7 +352,7 @@ mod tests {
     }
 
     fn done(left: Value, operator: Binary, right: Value) -> Value {
-        binary(operator, left, &right, &mut plenty())
+        binary(operator, left, &right, Compare::Binary, &mut plenty())
     }
 
     fn shown(left: Value, operator: Binary, right: Value) -> String {
@@ -366,10 +381,13 @@ mod tests {
     }
 
     #[test]
-    fn case_may_or_may_not_tell_texts_apart() {
-        assert_eq!(shown(text("A"), Binary::Equal, text("a")), "Unknown");
-        assert_eq!(shown(text("A"), Binary::Equal, text("b")), "false");
-        assert_eq!(shown(text("A"), Binary::Like, text("[a-c]")), "Unknown");
+    fn case_tells_texts_apart_or_not() {
+        for (by, same) in [(Compare::Binary, false), (Compare::Text, true)] {
+            for (operator, right) in [(Binary::Equal, "aé"), (Binary::Like, "[a-c]é")] {
+                let value = binary(operator, text("AÉ"), &text(right), by, &mut plenty());
+                assert!(matches!(value.what, What::Bool(is) if is == same));
+            }
+        }
     }
 
     #[test]
@@ -427,11 +445,23 @@ mod tests {
             origin: Origin::PLAIN,
         };
         for _ in 0..1000 {
-            grown = binary(Binary::Concat, grown, &text("y"), &mut bounds);
+            grown = binary(
+                Binary::Concat,
+                grown,
+                &text("y"),
+                Compare::Binary,
+                &mut bounds,
+            );
         }
         assert_eq!(grown.as_text().map(str::len), Some(1001));
         let shared = grown.clone();
-        let end = binary(Binary::Concat, grown, &text("y"), &mut bounds);
+        let end = binary(
+            Binary::Concat,
+            grown,
+            &text("y"),
+            Compare::Binary,
+            &mut bounds,
+        );
         assert!(matches!(end.what, What::Unknown));
         assert_eq!(shared.as_text().map(str::len), Some(1001));
         assert_eq!(bounds.bytes, 4);

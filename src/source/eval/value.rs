@@ -12,7 +12,7 @@ pub const HOLE: char = '\u{FFFC}';
 
 /// Where a value comes from: flags that every computation hands on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Origin(u8);
+pub struct Origin(u16);
 
 impl Origin {
     /// A literal, or nothing that matters.
@@ -32,6 +32,9 @@ impl Origin {
     pub const UNSURE: Self = Self(32);
     /// It was joined from parts, between words: `"cmd" & " /c"`.
     pub const ASSEMBLED: Self = Self(64);
+
+    /// It came through an argument: another call may give another.
+    pub const GIVEN: Self = Self(128);
 
     /// Whether no literal of the program holds the text: it was put together in some way.
     #[must_use]

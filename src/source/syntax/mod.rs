@@ -349,6 +349,8 @@ pub struct Variable {
     pub new: bool,
     /// Whether it is an array.
     pub array: bool,
+    /// Whether it is `Static`: it keeps its value from one call to the next.
+    pub kept: bool,
 }
 
 /// A variable or constant of the module.
@@ -446,9 +448,20 @@ pub struct Attribute {
     pub value: Span,
 }
 
+/// What `Option` lines say ([MS-VBAL] 5.2.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// `Option Compare Text`: texts that only differ in case are equal.
+    pub compare_text: bool,
+    /// `Option Base 1`: arrays start at 1.
+    pub base_one: bool,
+}
+
 /// A module, read.
 #[derive(Clone, Debug, Default)]
 pub struct Syntax {
+    /// What its `Option` lines say.
+    pub options: Options,
     /// Its attribute lines.
     pub attributes: Vec<Attribute>,
     /// Its variables and constants.

@@ -85,46 +85,8 @@ impl Machine<'_> {
         let Some(kept) = kept else {
             return;
         };
-        if grows && matches!(kept.what, What::Empty) {
-            kept.what = What::Array(Rc::new(Array {
-                dimensions: vec![(0, 0)],
-                elements: Vec::new(),
-            }));
-        }
-        let What::Array(array) = &mut kept.what else {
-            return;
-        };
-        if Rc::strong_count(array) > 1
-            && !self
-                .bounds
-                .take(array.elements.len().saturating_mul(size_of::<Value>()))
-        {
-            *kept = Value::unknown_from(kept.origin);
-            return;
-        }
-        if grows {
-            grow(Rc::make_mut(array), arguments, self.bounds);
-        }
-        match offset(array, arguments) {
-            Some(index) => {
-                if !matches!(value.what, What::Unknown) {
-                    self.progress += 1;
-                }
-                if let Some(element) = Rc::make_mut(array).elements.get_mut(index) {
-                    *element = value;
-                }
-            }
-            None => {
-                let known = arguments
-                    .iter()
-                    .all(|argument| coerce::integer(&argument.value).is_some());
-                // Any element may be another now.
-                if !known {
-                    let origin = kept.origin.and(value.origin);
-                    *kept = Value::unknown_from(origin);
-                }
-            }
-        }
+        self.progress += u64::from(!matches!(value.what, What::Unknown));
+        put(kept, grows, arguments, value, self.bounds);
     }
 
     /// `ReDim`: the bounds lie on the stack.
@@ -135,7 +97,8 @@ impl Machine<'_> {
         };
         let base = self.frame.stack + 1;
         let bounds = self.stack.get(base..).unwrap_or_default();
-        let Some(dimensions) = dimensions(bounds) else {
+        let lowest = i64::from(self.options().base_one);
+        let Some(dimensions) = dimensions(bounds, lowest) else {
             return self.write(place, Value::UNKNOWN, false);
         };
         let count = dimensions
@@ -169,13 +132,13 @@ impl Machine<'_> {
     }
 }
 
-/// The lower bounds and lengths that `ReDim` is given.
-fn dimensions(bounds: &[Argument]) -> Option<Vec<(i64, usize)>> {
+/// The lower bounds and lengths that `ReDim` is given; the lower ones may be left out.
+fn dimensions(bounds: &[Argument], lowest: i64) -> Option<Vec<(i64, usize)>> {
     let mut dimensions = Vec::new();
     let mut at = 0;
     while let Some(bound) = bounds.get(at) {
         at += 1;
-        let mut lower = 0;
+        let mut lower = lowest;
         let mut upper = coerce::integer(&bound.value)?;
         if let Some(to) = bounds.get(at).filter(|bound| bound.name == Some(words::TO)) {
             lower = upper;
@@ -186,6 +149,45 @@ fn dimensions(bounds: &[Argument]) -> Option<Vec<(i64, usize)>> {
         dimensions.push((lower, usize::try_from(length).ok()?));
     }
     Some(dimensions).filter(|dimensions| !dimensions.is_empty())
+}
+
+/// Gives an element of an array a value; `grows` if its bounds are not known.
+pub(super) fn put(
+    kept: &mut Value,
+    grows: bool,
+    arguments: &[Argument],
+    value: Value,
+    bounds: &mut Bounds,
+) {
+    if grows && matches!(kept.what, What::Empty) {
+        kept.what = What::Array(Rc::new(Array {
+            dimensions: vec![(0, 0)],
+            elements: Vec::new(),
+        }));
+    }
+    let What::Array(array) = &mut kept.what else {
+        return;
+    };
+    let cost = array.elements.len().saturating_mul(size_of::<Value>());
+    if Rc::strong_count(array) > 1 && !bounds.take(cost) {
+        *kept = Value::unknown_from(kept.origin);
+        return;
+    }
+    let array = Rc::make_mut(array);
+    if grows {
+        grow(array, arguments, bounds);
+    }
+    if let Some(index) = offset(array, arguments) {
+        if let Some(element) = array.elements.get_mut(index) {
+            *element = value;
+        }
+        return;
+    }
+    let known = |argument: &Argument| coerce::integer(&argument.value).is_some();
+    if !arguments.iter().all(known) {
+        // Any element may be another now.
+        *kept = Value::unknown_from(kept.origin.and(value.origin));
+    }
 }
 
 /// Makes room for an element in an array of which the bounds are not known.

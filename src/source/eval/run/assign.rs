@@ -464,12 +464,14 @@ impl Machine<'_> {
                 _ => {}
             }
         }
-        // A member that is an array: it is not known any more.
+        // A member that is an array, of which the bounds are not known.
         if let What::Record(record) = &object.what
-            && record.get(name).is_some()
             && matches!(first, Op::Load(..) | Op::With)
         {
-            self.set_member(first, meaning, name, Value::UNKNOWN);
+            let mut member = record.get(name).cloned().unwrap_or_default();
+            let arguments = self.stack.get(base..).unwrap_or_default();
+            super::array::put(&mut member, true, arguments, value.clone(), self.bounds);
+            self.set_member(first, meaning, name, member);
         }
         let object = match object.what {
             What::Record(_) => Value::unknown_from(object.origin),

@@ -17,16 +17,21 @@ impl Machine<'_> {
             return false;
         }
         self.settle(self.frame.statement);
-        let taken = self
-            .block()
-            .is_some_and(|block| block.end == end && matches!(block.kind, BlockKind::Taken));
-        if taken {
+        let taken = match self.block() {
+            Some(Block {
+                end: ends,
+                kind: BlockKind::Taken { by },
+                ..
+            }) if *ends == end => Some(*by),
+            _ => None,
+        };
+        if let Some(by) = taken {
             let at = self.frame.statement;
             self.unmark();
             self.pop_block();
-            self.pass_over(at, end);
+            self.pass_over(at, end, by);
         }
-        taken
+        taken.is_some()
     }
 
     /// The statement under way is not gone through after all.
@@ -46,6 +51,8 @@ impl Machine<'_> {
             self.unsure(end);
             return self.next();
         }
+        let by = condition.origin;
+        self.decided_by(by);
         match operator::truth(&condition) {
             None => {
                 self.unsure(end);
@@ -56,12 +63,12 @@ impl Machine<'_> {
                     self.blocks.push(Block {
                         start: at,
                         end,
-                        kind: BlockKind::Taken,
+                        kind: BlockKind::Taken { by },
                     });
                 }
                 self.next();
             }
-            Some(false) => self.pass_over(at + 1, next),
+            Some(false) => self.pass_over(at + 1, next, by),
         }
     }
 
@@ -85,7 +92,7 @@ impl Machine<'_> {
     }
 
     /// The `Select` that a `Case` belongs to, while its branch is looked for.
-    fn open_select(&mut self, end: u32) -> Option<(&Value, &mut bool)> {
+    fn open_select(&mut self, end: u32) -> Option<(&mut Value, &mut bool)> {
         if self.is_linear() {
             return None;
         }
@@ -98,14 +105,17 @@ impl Machine<'_> {
 
     /// Whether a `Case` ends the branch that is taken: the others are passed over.
     pub(super) fn ends_case(&mut self, end: u32) -> bool {
-        let ends = matches!(self.open_select(end), Some((_, true)));
-        if ends {
+        let by = match self.open_select(end) {
+            Some((subject, true)) => Some(subject.origin),
+            _ => None,
+        };
+        if let Some(by) = by {
             let at = self.frame.statement;
             self.unmark();
             self.pop_block();
-            self.pass_over(at, end);
+            self.pass_over(at, end, by);
         }
-        ends
+        by.is_some()
     }
 
     /// The values of a `Case` are there.
@@ -117,8 +127,11 @@ impl Machine<'_> {
             return self.next();
         };
         let subject = subject.clone();
+        let by = subject.origin.and(value.origin).and(to.origin);
+        self.decided_by(by);
+        let case = self.compares();
         let mut compare = |operator, value: &Value| {
-            let holds = operator::binary(operator, subject.clone(), value, self.bounds);
+            let holds = operator::binary(operator, subject.clone(), value, case, self.bounds);
             operator::truth(&holds)
         };
         let holds = match takes {
@@ -132,13 +145,14 @@ impl Machine<'_> {
         };
         match holds {
             Some(true) => {
-                if let Some((_, taken)) = self.open_select(end) {
+                if let Some((subject, taken)) = self.open_select(end) {
                     *taken = true;
+                    subject.origin = by;
                 }
                 self.frame.statement = body.max(at + 1);
                 self.frame.phase = 0;
             }
-            Some(false) if body == at + 1 => self.pass_over(body, next),
+            Some(false) if body == at + 1 => self.pass_over(body, next, by),
             Some(false) => {
                 self.frame.statement = next.max(at + 1);
                 self.frame.phase = 0;
@@ -221,7 +235,7 @@ impl Machine<'_> {
 
     /// Leaves the innermost loop of the kind; false if there is none.
     fn leave_loop(&mut self, exit: Exit) -> bool {
-        self.pay((self.blocks.len() - self.frame.blocks) as u64 / 16);
+        self.pay((self.blocks.len() - self.frame.blocks) as u64 / 2);
         let open = self.blocks.get(self.frame.blocks..).unwrap_or_default();
         let is_it = |block: &&Block| match block.kind {
             BlockKind::For { .. } | BlockKind::Each { .. } => exit == Exit::For,

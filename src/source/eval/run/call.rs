@@ -6,6 +6,7 @@
 
 use super::super::{Argument, Array, Origin, Value, What};
 use super::Machine;
+use super::expression::given;
 use super::frame::{Frame, Gives, Place, Slot, State, Trace};
 use super::link::{Meaning, Routine, Type};
 use crate::source::syntax::{Constant, Expr, Op, Parameter, Unary};
@@ -193,7 +194,11 @@ impl<'p> Machine<'p> {
             return;
         };
         let slots = self.slots.len();
-        self.bind(called, base);
+        let arguments = self.stack.get(base..).unwrap_or_default();
+        let handed_on = arguments
+            .iter()
+            .any(|argument| argument.value.origin.has(Origin::GIVEN));
+        self.bind(called, base, slots);
         self.drop_from(base.saturating_sub(callee));
         let progress = self.routines.get_mut(routine as usize);
         let again = progress.is_some_and(|progress| {
@@ -211,6 +216,7 @@ impl<'p> Machine<'p> {
             statement: body.start,
             end: body.end,
             unsure: self.is_unsure() || self.frame.unsure,
+            handed_on,
             gives,
             by,
             progress: self.progress,
@@ -223,7 +229,7 @@ impl<'p> Machine<'p> {
     }
 
     /// Gives the slots of a procedure their first values; arguments lie from `base` on.
-    fn bind(&mut self, called: &Routine, base: usize) {
+    fn bind(&mut self, called: &Routine, base: usize, slots: usize) {
         let first = called.locals.start as usize;
         let types = self.linked.locals.get(first..called.locals.end as usize);
         let types = types.unwrap_or_default();
@@ -235,9 +241,12 @@ impl<'p> Machine<'p> {
         let unit = program.units.get(called.id.unit as usize);
         let parameters = self.parameters(called);
         let named = |argument: &Argument| argument.name.is_some();
-        let given = self.stack.get(base..).unwrap_or_default();
-        let positional = given.iter().take_while(|argument| !named(argument)).count();
-        let any_named = positional < given.len();
+        let arguments = self.stack.get(base..).unwrap_or_default();
+        let positional = arguments
+            .iter()
+            .take_while(|argument| !named(argument))
+            .count();
+        let any_named = positional < arguments.len();
         for (position, parameter) in parameters.iter().enumerate() {
             let kind = types.get(called.parameter(position) as usize);
             let kind = kind.copied().unwrap_or_default();
@@ -254,7 +263,7 @@ impl<'p> Machine<'p> {
                     dimensions: vec![(0, elements.len())],
                     elements,
                 };
-                let array = Value::plain(What::Array(array.into()));
+                let array = given(Value::plain(What::Array(array.into())));
                 self.slots.push(Slot::Value(array));
                 continue;
             }
@@ -283,21 +292,27 @@ impl<'p> Machine<'p> {
             let value = value.map(|argument| std::mem::take(&mut argument.value));
             let value = value.filter(|value| !matches!(value.what, What::Missing));
             let value = match value {
-                Some(value) => kind.coerce(value, self.bounds),
+                Some(value) => given(kind.coerce(value, self.bounds)),
                 None if parameter.default != Expr::default() => {
                     let ops = unit
                         .map(|unit| unit.syntax.ops.as_slice())
                         .unwrap_or_default();
-                    self.default_value(ops, called.id.unit, parameter.default)
+                    given(self.default_value(ops, called.id.unit, parameter.default))
                 }
-                None if kind == Type::Any => Value::plain(What::Missing),
-                None => kind.zero(),
+                None if kind == Type::Any => given(Value::plain(What::Missing)),
+                None => given(kind.zero()),
             };
             self.slots.push(Slot::Value(value));
         }
         let have = self.slots.len() - self.traces.len();
         for _ in have..types.len() {
             self.slots.push(Slot::Value(Value::default()));
+        }
+        for (slot, field) in &called.kept {
+            self.ready(*field, 0);
+            if let Some(place) = self.slots.get_mut(slots + *slot as usize) {
+                *place = Slot::Alias(Place::Field(*field));
+            }
         }
         let trace = Trace {
             written: (called.id, 0),
@@ -400,7 +415,11 @@ impl<'p> Machine<'p> {
         } else if self.frame.region.is_some() {
             self.end_region();
         }
-        let result = self.frame.result.take().unwrap_or(Value::UNKNOWN);
+        let mut result = self.frame.result.take().unwrap_or(Value::UNKNOWN);
+        // To the caller its arguments are what they are.
+        if !self.frame.handed_on {
+            result.origin = result.origin.without(Origin::GIVEN);
+        }
         self.account(routine, &result);
         self.drop_from(self.frame.stack);
         self.slots.truncate(self.frame.slots);

@@ -1,12 +1,12 @@
 //! Operations: the values of expressions.
 
-use super::super::operator;
+use super::super::operator::{self, Compare};
 use super::super::{Argument, Origin, Value, What};
 use super::Machine;
 use super::frame::{BlockKind, Gives, Place, State};
 use super::link::{Meaning, Type};
 use crate::source::names::Symbol;
-use crate::source::syntax::{Constant, Expr, Op, Span};
+use crate::source::syntax::{Constant, Expr, Op, Options, Span};
 
 impl<'p> Machine<'p> {
     /// Starts with an expression of the statement under way. One that is not there leaves
@@ -111,7 +111,8 @@ impl<'p> Machine<'p> {
                     } else {
                         (self.simple(left), self.simple(right))
                     };
-                    let value = operator::binary(operator, left, &right, self.bounds);
+                    let by = self.compares();
+                    let value = operator::binary(operator, left, &right, by, self.bounds);
                     self.push(value, at);
                 }
                 Op::New(class, place) => self.new_object(meaning(), class, place, at),
@@ -134,6 +135,20 @@ impl<'p> Machine<'p> {
                 return;
             }
         }
+    }
+
+    /// How the unit compares texts.
+    pub(super) fn compares(&self) -> Compare {
+        if self.options().compare_text {
+            Compare::Text
+        } else {
+            Compare::Binary
+        }
+    }
+
+    pub(super) fn options(&self) -> Options {
+        let unit = self.program.units.get(self.frame.unit as usize);
+        unit.map_or(Options::default(), |unit| unit.syntax.options)
     }
 
     /// A piece of the text of the unit.
@@ -200,9 +215,11 @@ impl<'p> Machine<'p> {
                         return self.world(name, false, base, 0, place, at);
                     }
                     Some(super::Slot::Value(value)) => value.clone(),
-                    Some(super::Slot::Alias(Place::Field(field))) => self.field(*field, place),
+                    Some(super::Slot::Alias(Place::Field(field))) => {
+                        given(self.field(*field, place))
+                    }
                     Some(super::Slot::Alias(place)) => {
-                        self.kept(*place).cloned().unwrap_or(Value::UNKNOWN)
+                        given(self.kept(*place).cloned().unwrap_or(Value::UNKNOWN))
                     }
                     None => Value::UNKNOWN,
                 }
@@ -363,6 +380,12 @@ impl<'p> Machine<'p> {
         self.drop_from(base.saturating_sub(callee));
         self.push(value, at);
     }
+}
+
+/// A value that comes through an argument.
+pub(super) fn given(mut value: Value) -> Value {
+    value.origin = value.origin.and(Origin::GIVEN);
+    value
 }
 
 /// The value of a constant of the library.

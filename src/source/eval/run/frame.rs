@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::super::{Array, ProcedureId, Value};
+use super::super::{Array, Origin, ProcedureId, Value};
 use super::Machine;
 use super::link::Meaning;
 
@@ -45,6 +45,10 @@ pub(super) struct Frame {
     pub(super) unsure_until: u32,
     /// Whether the call does.
     pub(super) unsure: bool,
+    /// Whether arguments decided where it went.
+    pub(super) given: bool,
+    /// Whether its arguments were arguments of the caller.
+    pub(super) handed_on: bool,
     /// What it returns, once that is certain.
     pub(super) result: Option<Value>,
     pub(super) gives: Gives,
@@ -100,8 +104,8 @@ pub(super) struct Block {
 /// What a block needs.
 #[derive(Clone, Debug)]
 pub(super) enum BlockKind {
-    /// An `If` whose branch is taken; the others are not.
-    Taken,
+    /// An `If` whose branch is taken, the others are not, because of a value of that origin.
+    Taken { by: Origin },
     /// A `Select` that looks for its branch, or has taken it.
     Select { subject: Value, taken: bool },
     /// A `For`.

@@ -26,7 +26,12 @@
 //! | `types` | what variables of a type make of values |
 //! | `told` | edges, and texts that the host is told |
 
+use std::rc::Rc;
+
+use hashbrown::HashMap;
+
 use super::{Argument, Bounds, Host, Outcome, ProcedureId, Program, Site};
+use crate::source::names::Symbol;
 
 mod array;
 mod assign;
@@ -123,6 +128,8 @@ struct Machine<'p> {
     /// By unit and statement: 0 if it was not gone through, [`ONLY_DEAD`] or [`ALIVE`].
     seen: Vec<Vec<u8>>,
     routines: Vec<Progress>,
+    /// The procedures that handle an event of a unit.
+    handlers: HashMap<(u32, Symbol), Rc<[u32]>>,
     /// Procedures that run because an object came to be.
     pending: Vec<u32>,
     told: Told,
@@ -186,6 +193,7 @@ impl<'p> Machine<'p> {
             region_count: 0,
             region: 0,
             seen: statements().map(|count| vec![0; count]).collect(),
+            handlers: HashMap::new(),
             pending: Vec::new(),
             routines: vec![Progress::default(); linked.routines.len()],
         }

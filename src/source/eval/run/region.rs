@@ -1,19 +1,27 @@
 //! What is gone through without being run: statement after statement in the order of the text, no
 //! jump taken and nothing repeated. Variables of the rest of the program are then as they were.
 
+use super::super::Origin;
 use super::Machine;
 use super::frame::{Place, Region, Undo};
 
 impl Machine<'_> {
-    /// Passes over the statements up to `to`, which are not reached. If they were not gone through
-    /// yet, they are.
-    pub(super) fn pass_over(&mut self, from: u32, to: u32) {
+    /// What decides where to go came through an argument, or not: what another call may reach is
+    /// not dead.
+    pub(super) fn decided_by(&mut self, origin: Origin) {
+        self.frame.given |= origin.has(Origin::GIVEN);
+    }
+
+    /// Passes over the statements up to `to`, which are not reached because of a value of that
+    /// origin. If they were not gone through yet, they are.
+    pub(super) fn pass_over(&mut self, from: u32, to: u32, by: Origin) {
+        self.decided_by(by);
         if from >= to || self.was_seen(from) {
             return self.go_to(to);
         }
         self.open_region();
         self.frame.linear_until = to;
-        self.frame.dead = true;
+        self.frame.dead = !by.has(Origin::GIVEN);
         self.frame.statement = from;
         self.frame.phase = 0;
     }
@@ -97,6 +105,11 @@ impl Machine<'_> {
         }
     }
 
+    /// Whether what was not gone through at the end of a procedure cannot be reached.
+    pub(super) fn sweeps_dead(&self) -> bool {
+        !self.exhausted && !self.frame.given
+    }
+
     /// After the end of a procedure, goes through what was not gone through yet; false if there is
     /// nothing. It is not reached, but for what stands behind a label that something jumps to.
     pub(super) fn sweep(&mut self, routine: u32) -> bool {
@@ -110,7 +123,7 @@ impl Machine<'_> {
         self.frame.sweeping = true;
         self.frame.linear_until = self.frame.end;
         self.frame.unsure_until = 0;
-        self.frame.dead = !self.exhausted;
+        self.frame.dead = self.sweeps_dead();
         self.frame.statement = first;
         self.frame.phase = 0;
         true

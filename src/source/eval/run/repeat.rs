@@ -67,6 +67,7 @@ impl Machine<'_> {
         } else {
             known(&step)
         };
+        let step_origin = step.origin;
         let bounds = (
             known(&from),
             known(&to),
@@ -83,7 +84,8 @@ impl Machine<'_> {
         }
         self.set_loop_variable(variable, Value::number(first));
         if is_past(first, last, step) {
-            return self.pass_over(self.frame.statement + 1, end);
+            let by = from.origin.and(to.origin).and(step_origin);
+            return self.pass_over(self.frame.statement + 1, end, by);
         }
         let pace = self.pace();
         self.open_loop(
@@ -111,7 +113,7 @@ impl Machine<'_> {
             }
         };
         let Some(first) = array.elements.first().cloned() else {
-            return self.pass_over(self.frame.statement + 1, end);
+            return self.pass_over(self.frame.statement + 1, end, list.origin);
         };
         self.set_loop_variable(variable, first);
         let pace = self.pace();
@@ -285,18 +287,21 @@ impl Machine<'_> {
             _ => return self.next(),
         };
         self.lose(start, at, true);
-        let body = start as usize..at as usize;
-        let seen = self.seen.get(self.frame.unit as usize);
-        let seen = seen.and_then(|seen| seen.get(body)).unwrap_or_default();
-        let all = memchr::memchr2(0, super::ONLY_DEAD, seen).is_none();
         self.pay(u64::from(at - start) / 64);
-        if !all && !self.exhausted {
+        if !self.exhausted && self.has_unreached(start, at) {
             self.unsure(at);
             self.frame.statement = start + 1;
             self.frame.phase = 0;
         } else {
             self.next();
         }
+    }
+
+    /// Whether some statement was not gone through yet as one that can be reached.
+    fn has_unreached(&self, from: u32, to: u32) -> bool {
+        let seen = self.seen.get(self.frame.unit as usize);
+        let seen = seen.and_then(|seen| seen.get(from as usize..to as usize));
+        memchr::memchr2(0, super::ONLY_DEAD, seen.unwrap_or_default()).is_some()
     }
 
     /// The start of the loop that the statement under way ends.
@@ -357,6 +362,7 @@ impl Machine<'_> {
         }
         let again = self.goes_round();
         let at = self.frame.statement;
+        self.decided_by(condition.origin);
         match holds(&condition).map(|holds| holds != until) {
             Some(true) => self.enter_do(),
             Some(false) if again => {
@@ -364,7 +370,7 @@ impl Machine<'_> {
                 self.frame.statement = end + 1;
                 self.frame.phase = 0;
             }
-            Some(false) => self.pass_over(at + 1, end),
+            Some(false) => self.pass_over(at + 1, end, condition.origin),
             None if again => {
                 self.pop_block();
                 self.lose(at + 1, end, false);

@@ -1,8 +1,10 @@
 //! One statement after the other.
 
-use super::super::{Value, What};
+use std::rc::Rc;
+
+use super::super::{Origin, Value, What};
 use super::frame::{Block, BlockKind};
-use super::link::Meaning;
+use super::link::{Listener, Meaning};
 use super::{ALIVE, Machine, ONLY_DEAD};
 use crate::source::syntax::{DEAD, Expr, Op, Statement};
 
@@ -61,7 +63,7 @@ impl Machine<'_> {
                 let routine = self.frame.routine?;
                 self.frame.statement = self.next_unseen(routine, at)?;
                 if self.frame.sweeping {
-                    self.frame.dead = !self.exhausted;
+                    self.frame.dead = self.sweeps_dead();
                 }
                 continue;
             }
@@ -70,7 +72,7 @@ impl Machine<'_> {
                 let rest = places.get(at as usize..self.frame.end as usize)?;
                 let length = rest.iter().take_while(|place| **place & DEAD != 0).count();
                 self.pay(length as u64 / 8);
-                self.pass_over(at, at + length as u32);
+                self.pass_over(at, at + length as u32, Origin::PLAIN);
                 continue;
             }
             return Some(place);
@@ -288,21 +290,28 @@ impl Machine<'_> {
         let (Some(unit), Some(Op::Callee(event, at) | Op::Load(event, at))) = (unit, op) else {
             return;
         };
-        for listener in self.linked.listeners(unit.name) {
-            self.pay(1);
+        let linked = self.linked;
+        let key = (self.frame.unit, *event);
+        let handlers = self.handlers.entry(key).or_insert_with(|| {
             let names = &program.names;
-            let handler = format!("{}_{}", names.text(listener.name), names.text(*event));
-            if let Some(handler) = names.get(&handler)
-                && let Meaning::Procedure(routine) = self.linked.member(listener.unit, handler)
-            {
-                self.edge(routine, *at);
-                let base = self.frame.stack + 1;
-                if let Some(progress) = self.routines.get_mut(routine as usize)
-                    && !progress.entered
-                {
-                    let arguments = self.stack.get(base..).unwrap_or_default();
-                    progress.waiting = Some(arguments.to_vec());
+            let handler = |listener: &Listener| {
+                let handler = format!("{}_{}", names.text(listener.name), names.text(*event));
+                match linked.member(listener.unit, names.get(&handler)?) {
+                    Meaning::Procedure(routine) => Some(routine),
+                    _ => None,
                 }
+            };
+            let listeners = linked.listeners(unit.name).iter();
+            listeners.filter_map(handler).collect()
+        });
+        for routine in Rc::clone(handlers).iter() {
+            self.edge(*routine, *at);
+            let base = self.frame.stack + 1;
+            if let Some(progress) = self.routines.get_mut(*routine as usize)
+                && !progress.entered
+            {
+                let arguments = self.stack.get(base..).unwrap_or_default();
+                progress.waiting = Some(arguments.to_vec());
             }
         }
     }

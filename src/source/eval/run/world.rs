@@ -1,12 +1,15 @@
 //! What is asked of the library, of objects, and of the host.
 
+use std::rc::Rc;
+
 use super::super::library;
-use super::super::{Argument, ModuleKind, Reply, Value, What};
+use super::super::{Argument, Array, ModuleKind, Reply, Value, What};
 use super::Machine;
 use super::expression::known_value;
 use super::frame::Gives;
 use super::link::Meaning;
 use crate::source::names::Symbol;
+use crate::source::syntax::Op;
 use crate::source::words;
 
 impl Machine<'_> {
@@ -28,6 +31,12 @@ impl Machine<'_> {
         if let Some(value) = library::call(name, arguments, self.bounds) {
             let value = match value.what {
                 What::Unknown => self.again_with_simple(name, base).unwrap_or(value),
+                _ => value,
+            };
+            let value = match value.what {
+                What::Array(array) if name == words::ARRAY && self.options().base_one => {
+                    Value::plain(What::Array(from_one(array)))
+                }
                 _ => value,
             };
             return self.answer(base, callee, value, at);
@@ -122,13 +131,21 @@ impl Machine<'_> {
                     return self.answer(base, 1, value, at);
                 }
             }
-            What::Unknown | What::Empty | What::Nothing => {
-                // `VBAProject.Module1`, and the name of a class that only one has.
-                if let Meaning::Unit(unit) = self.linked.anywhere(name)
-                    && !called
-                {
-                    self.mention(unit, place);
-                    return self.answer(base, 1, Value::plain(What::Unit(unit)), at);
+            What::Unknown | What::Empty | What::Nothing if !called => {
+                match self.linked.anywhere(name) {
+                    // `VBAProject.Module1`
+                    Meaning::Unit(unit) => {
+                        self.mention(unit, place);
+                        return self.answer(base, 1, Value::plain(What::Unit(unit)), at);
+                    }
+                    // `Enumeration.Member`
+                    Meaning::Constant(constant) if self.is_bare_name(base - 1) => {
+                        if let Some(value) = self.constant(constant, place) {
+                            self.answer(base, 1, value, at);
+                        }
+                        return;
+                    }
+                    _ => {}
                 }
             }
             _ => {}
@@ -156,6 +173,18 @@ impl Machine<'_> {
             return self.call(routine, base, 1, Gives::Operand, place, at);
         }
         self.reply(reply, base, 1, place, at);
+    }
+
+    /// Whether an operand is what the host says of a name without arguments.
+    fn is_bare_name(&self, index: usize) -> bool {
+        let unit = self.frame.unit as usize;
+        let by = self.by.get(index).map(|by| *by as usize);
+        let find = || {
+            let op = self.program.units.get(unit)?.syntax.ops.get(by?)?;
+            let meaning = self.linked.meanings.get(unit)?.get(by?)?;
+            Some(matches!(op, Op::Load(..)) && *meaning == Meaning::World)
+        };
+        find().unwrap_or(false)
     }
 
     /// A member of a unit, which lies below `base`.
@@ -218,7 +247,28 @@ impl Machine<'_> {
         self.tell_arguments(base, place);
         let site = self.site(place);
         let arguments = self.stack.get(base..).unwrap_or_default();
-        self.host.declared(&site, unit, index, arguments)
+        let value = self.host.declared(&site, unit, index, arguments);
+        self.lose_buffers(base);
+        value
+    }
+
+    /// Variables that are given to a function of a library with room for a text: it is filled now.
+    fn lose_buffers(&mut self, base: usize) {
+        for index in base..self.stack.len() {
+            let text = self
+                .stack
+                .get(index)
+                .and_then(|argument| argument.value.as_text());
+            let is_room = |text: &str| text.bytes().all(|byte| matches!(byte, 0 | b' '));
+            if text.is_none_or(str::is_empty) || !text.is_some_and(is_room) {
+                continue;
+            }
+            let length = text.map_or(0, str::len);
+            self.pay(length as u64 / 64);
+            if let Some(place) = self.argument_place(index) {
+                self.write(place, Value::UNKNOWN, false);
+            }
+        }
     }
 
     /// Takes an element of an array, or the default member of an object, with the arguments from
@@ -236,6 +286,10 @@ impl Machine<'_> {
                     },
                     None => Value::unknown_from(origin),
                 }
+            }
+            What::Unit(unit) if self.linked.member(*unit, words::ITEM) != Meaning::World => {
+                let item = self.linked.member(*unit, words::ITEM);
+                return self.own_member(item, words::ITEM, place, base, true, at);
             }
             What::Object(_) | What::Unit(_) => {
                 self.tell_arguments(base, place);
@@ -330,6 +384,14 @@ impl Machine<'_> {
             }
         }
     }
+}
+
+/// An array that starts at 1.
+fn from_one(mut array: Rc<Array>) -> Rc<Array> {
+    for (lower, _) in &mut Rc::make_mut(&mut array).dimensions {
+        *lower = 1;
+    }
+    array
 }
 
 const fn is_library_module(name: Symbol) -> bool {

@@ -45,7 +45,7 @@ impl Parser<'_, '_> {
             words::EVENT if ahead.is_name() => self.event(),
             words::IMPLEMENTS if ahead.is_name() => self.implements(),
             words::REDIM if ahead.is_name() || ahead.is(b'.') => self.redim(first),
-            words::OPTION if ahead.is_name() => self.skip_statement(),
+            words::OPTION if ahead.is_name() => self.option(),
             words::CLASS if ahead.is_name() && self.reader.language == Language::VbScript => {
                 self.skip_statement();
             }
@@ -127,6 +127,18 @@ impl Parser<'_, '_> {
             .is_some_and(|current| current.kind != Kind::Top)
     }
 
+    /// `Option Compare Text`, `Option Base 1` …
+    fn option(&mut self) {
+        let (option, value) = (self.reader.ahead(), self.reader.beyond());
+        let options = &mut self.syntax.options;
+        match option.symbol {
+            words::COMPARE => options.compare_text = value.symbol == words::TEXT,
+            words::BASE => options.base_one = self.reader.text_of(value) == "1",
+            _ => {}
+        }
+        self.skip_statement();
+    }
+
     fn variables(&mut self, first: Word) {
         loop {
             let with_events = self.reader.ahead().is_name()
@@ -136,7 +148,8 @@ impl Parser<'_, '_> {
             if !now.is_name() {
                 return self.unread(first.from);
             }
-            let (variable, array) = self.variable(now);
+            let (mut variable, array) = self.variable(now);
+            variable.kept = first.symbol == words::STATIC;
             if self.is_local() {
                 self.push(now.from, Statement::Dim(variable));
             } else {
@@ -153,7 +166,7 @@ impl Parser<'_, '_> {
             {
                 let statement = Statement::ReDim {
                     array,
-                    preserve: false,
+                    preserve: variable.kept,
                 };
                 self.push(now.from, statement);
             }
@@ -186,6 +199,7 @@ impl Parser<'_, '_> {
             class,
             new,
             array: is_array,
+            kept: false,
         };
         (variable, array)
     }
@@ -229,6 +243,7 @@ impl Parser<'_, '_> {
                     class: declared.or(character),
                     new,
                     array: false,
+                    kept: false,
                 };
                 self.constant_field(variable, value, now.from);
             }
@@ -409,6 +424,7 @@ impl Parser<'_, '_> {
             class: Some(words::LONG),
             new: false,
             array: false,
+            kept: false,
         };
         self.constant_field(variable, value, now.from);
         if !self.now().ends_statement() {

@@ -97,6 +97,7 @@ impl Linker<'_> {
                 locals: 0..0,
                 gives: 0,
                 shares: false,
+                kept: Vec::new(),
             });
             let (name, dead) = (procedure.name, procedure.dead);
             let property = matches!(procedure.kind, Kind::Get | Kind::Let | Kind::Set);

@@ -102,6 +102,8 @@ pub(super) struct Routine {
     pub(super) gives: u64,
     /// Whether it looks at variables of modules.
     pub(super) shares: bool,
+    /// Its slots that are variables that outlive it, and these.
+    pub(super) kept: Vec<(u32, u32)>,
 }
 
 impl Routine {

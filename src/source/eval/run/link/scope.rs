@@ -137,6 +137,7 @@ impl Linker<'_> {
                 self.linked.locals.push(Type::Any);
             }
         }
+        let mut kept = Vec::new();
         let script = procedure.kind == Kind::Top && self.program.language == Language::VbScript;
         for (at, statement) in (procedure.body.start..).zip(body(syntax, procedure)) {
             self.labels(number as u32, at, statement);
@@ -148,7 +149,11 @@ impl Linker<'_> {
             let meaning = if script || shared && !self.is_local(variable.name) {
                 self.seen(variable.name)
             } else {
-                Meaning::Local(self.local(variable.name, Type::of(&variable), first))
+                let slot = self.local(variable.name, Type::of(&variable), first);
+                if variable.kept {
+                    kept.push((slot, self.outlives(variable)));
+                }
+                Meaning::Local(slot)
             };
             let unit = self.linked.declared.get_mut(self.unit as usize - 1);
             if let Some(place) = unit.and_then(|unit| unit.get_mut(at as usize)) {
@@ -169,8 +174,21 @@ impl Linker<'_> {
         if let Some(routine) = self.linked.routines.get_mut(number) {
             routine.locals = first..end;
             routine.gives = pass.gives >> u32::from(returns);
-            routine.shares = pass.shares;
+            routine.shares = pass.shares || !kept.is_empty();
+            routine.kept = kept;
         }
+    }
+
+    /// A variable of the module that only one procedure sees: `Static`.
+    fn outlives(&mut self, variable: Variable) -> u32 {
+        let number = self.linked.fields.len() as u32;
+        self.linked.fields.push(Field {
+            unit: self.unit - 1,
+            variable,
+            kind: Type::Any,
+            constant: None,
+        });
+        number
     }
 
     fn is_local(&self, name: Symbol) -> bool {
@@ -206,6 +224,7 @@ const fn plain(name: Symbol) -> Variable {
         class: None,
         new: false,
         array: false,
+        kept: false,
     }
 }
 

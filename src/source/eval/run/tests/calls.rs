@@ -128,3 +128,28 @@ End Sub
 Sub Change(b)\nb = b & f\nEnd Sub");
     assert_eq!(ran.of("act"), ["act(?)"]);
 }
+
+#[test]
+fn what_another_call_may_reach_is_not_dead() {
+    let text = "Sub Main()
+    Work 1
+    Work 2
+    If Half(4) = 2 Then A Else B
+End Sub
+Sub Work(mode)
+    If mode = 1 Then C Else D
+    Select Case mode
+    Case 1: E
+    Case 2: F
+    End Select
+    If mode = 1 Then Exit Sub
+    G
+End Sub
+Function Half(n)
+    Half = n / 2
+End Function";
+    assert_eq!(
+        ran(text).heard,
+        ["c()", "d()", "e()", "f()", "g()", "a()", "dead b()"]
+    );
+}

@@ -23,14 +23,14 @@ fn members_of_user_defined_types() {
     assert_eq!(
         given(
             "Dim p As Thing, q As Thing
-p.path = \"in\": p.path = p.path & \"ert\"
+p.path = \"in\": p.path = p.path & \"ert\": p.list(2) = \"#\"
 q = p
 With q
 .path = .path & \"!\"
 End With
-Act p.path, q.path"
+Act p.path, q.path, q.list(2)"
         ),
-        "act(\"inert\", \"inert!\")"
+        "act(\"inert\", \"inert!\", \"#\")"
     );
 }
 
@@ -189,5 +189,61 @@ fn files_tell_their_mode_and_fill_variables() {
             "file close(1)",
             "file kill(\"y\")"
         ]
+    );
+}
+
+#[test]
+fn room_for_a_text_is_filled() {
+    let ran = ran(
+        "Declare Function GetName Lib \"x\" (ByVal s As String) As Long
+Enum Color\n Red = 4\nEnd Enum
+Sub Main()
+    s = Space(9): t = \"file\"
+    GetName s, t
+    Act s, t, Color.Red
+End Sub",
+    );
+    assert_eq!(ran.of("act"), ["act(?, \"file\", 4)"]);
+}
+
+#[test]
+fn static_variables_outlive_their_procedure() {
+    let ran = ran("Function Part() As String
+    Static n As Integer, a(1 To 3)
+    n = n + 1
+    a(n) = Chr(64 + n)
+    Part = a(1) & a(2) & a(n)
+End Function
+Sub Main()
+    n = 9
+    Act Part & Part() & Part, n
+End Sub");
+    assert_eq!(ran.of("act"), ["act(\"AAABBABC\", 9)"]);
+}
+
+#[test]
+fn options_of_the_module_hold_in_it() {
+    let text = "Option Base 1\nOption Compare Text
+Sub Main()
+    a = Array(\"x\", \"Y\")
+    Dim b(2)
+    Act a(1), LBound(b), a(2) = \"y\", \"AB\" Like \"a?\"
+    Other
+End Sub";
+    let other = "Sub Other()\nDim b(2)\nAct Array(5)(0), LBound(b), \"Y\" = \"y\"\nEnd Sub";
+    let modules = [
+        ("Module1", ModuleKind::Standard, text),
+        ("Module2", ModuleKind::Standard, other),
+    ];
+    let ran = run_with(
+        &modules,
+        Language::Vba,
+        &["Main"],
+        Recorder::default(),
+        plenty(),
+    );
+    assert_eq!(
+        ran.of("act"),
+        ["act(\"x\", 1, true, true)", "act(5, 0, false)"]
     );
 }
