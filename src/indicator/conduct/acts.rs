@@ -215,9 +215,7 @@ impl Acts {
     /// compute more.
     pub(super) fn ask_for_more(&self) -> bool {
         let mut acts = self.by_place.values().flatten();
-        acts.any(|act| {
-            !matches!(act.rule.role, Role::Note | Role::Write) && act.told.given < Given::Whole
-        })
+        acts.any(|act| matters(act.rule.role) && !act.dead && act.told.given < Given::Whole)
     }
 
     /// The acts, in the order of the text.
@@ -243,6 +241,20 @@ pub(super) fn is_dead(site: &Site<'_>) -> bool {
         unit.syntax.procedures.get(index)
     });
     site.dead || procedure.is_some_and(|procedure| procedure.dead)
+}
+
+/// Whether what an act of this role is given can make a verdict.
+const fn matters(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Execute
+            | Role::Inject
+            | Role::Opaque
+            | Role::Verb
+            | Role::Download
+            | Role::Network
+            | Role::Drop
+    )
 }
 
 fn cut(text: &Text, most: usize) -> Text {

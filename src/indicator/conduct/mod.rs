@@ -69,8 +69,8 @@ pub struct Conduct {
 const FIRST_STEPS: u64 = 4_000;
 const BYTES_A_FIRST_STEP: u64 = 32;
 /// Steps of a run that every project has, and those for each byte of its text.
-const STEPS: u64 = 3_000_000;
-const STEPS_A_BYTE: u64 = 8;
+const STEPS: u64 = 400_000;
+const STEPS_A_BYTE: u64 = 4;
 /// Bytes that a run may make, in the same way.
 const BYTES: u64 = 16 << 20;
 const BYTES_A_BYTE: u64 = 4;
