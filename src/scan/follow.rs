@@ -151,7 +151,7 @@ impl Lines {
 /// built from what is there, whatever starts it.
 fn may_be_part_of_a_chain(finding: &Finding) -> bool {
     let rule = finding.rule;
-    let ordinary = matches!(rule.role, Role::Note | Role::Write) || rule.role.is_trigger();
+    let ordinary = matches!(rule.role, Role::Note | Role::Click);
     let hides = matches!(rule.category, Category::Obfuscation | Category::Hiding);
     // What is changed through it has no name of its own.
     let macros = rule.id == "defense.project-access";

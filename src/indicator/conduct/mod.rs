@@ -68,7 +68,7 @@ pub struct Conduct {
 
 /// Steps of the first run of a project, which goes through its code once and repeats next to
 /// nothing: most projects do nothing that makes it worth more.
-const FIRST_STEPS: u64 = 10_000;
+const FIRST_STEPS: u64 = 20_000;
 const BYTES_A_FIRST_STEP: u64 = 32;
 /// Steps of a run that every project has, and those for each byte of its text; and so many times
 /// as many where everything is computed.
