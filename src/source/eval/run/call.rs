@@ -205,6 +205,7 @@ impl<'p> Machine<'p> {
             progress.active += 1;
             std::mem::replace(&mut progress.entered, true)
         });
+        self.fresh = self.fresh.saturating_sub(usize::from(!again));
         let body = self.body(routine);
         let frame = Frame {
             routine: Some(routine),

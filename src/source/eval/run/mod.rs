@@ -128,6 +128,8 @@ struct Machine<'p> {
     /// By unit and statement: 0 if it was not gone through, [`ONLY_DEAD`] or [`ALIVE`].
     seen: Vec<Vec<u8>>,
     routines: Vec<Progress>,
+    /// How many procedures were not entered yet.
+    fresh: usize,
     /// The procedures that handle an event of a unit.
     handlers: HashMap<(u32, Symbol), Rc<[u32]>>,
     /// Procedures that run because an object came to be.
@@ -195,6 +197,7 @@ impl<'p> Machine<'p> {
             seen: statements().map(|count| vec![0; count]).collect(),
             handlers: HashMap::new(),
             pending: Vec::new(),
+            fresh: linked.routines.len(),
             routines: vec![Progress::default(); linked.routines.len()],
         }
     }
@@ -204,7 +207,10 @@ impl<'p> Machine<'p> {
         self.epoch += 1;
         self.exhausted = false;
         // However much one root costs, half of the steps are left to the others.
-        self.reserve = self.bounds.steps / 2;
+        self.reserve = match self.fresh {
+            0 | 1 => 0,
+            _ => self.bounds.steps / 2,
+        };
         self.start(routine);
         while self.step() {}
         self.stack.clear();
