@@ -288,3 +288,78 @@ fn scattered_streams() {
     assert_eq!(report.modules().len(), 2);
     assert!(report.observations().is_empty());
 }
+
+/// Source that grows in one way only, where twice as much must not be four times the work. Each
+/// takes moments, or minutes where something is gone through again for every line.
+#[test]
+fn source_is_read_once_however_it_grows() {
+    const LINES: usize = 12_000;
+    let open = |body: &str| format!("Sub AutoOpen()\n{body}\nShell x\nEnd Sub\n");
+    let cases = [
+        (
+            "starts of one body in the branches of an If",
+            format!(
+                "#If a Then\nSub AutoOpen()\n{}#End If\n{}Shell x\nEnd Sub\n",
+                (0..LINES)
+                    .map(|at| format!("#ElseIf b{at} Then\nSub p{at}()\ny = 1\n"))
+                    .collect::<String>(),
+                "x = x & 1\n".repeat(LINES)
+            ),
+        ),
+        (
+            "acts on one line",
+            open(&format!(
+                "x = {}1{}",
+                "Shell(".repeat(LINES),
+                ")".repeat(LINES)
+            )),
+        ),
+        (
+            "lists of a dictionary",
+            open(&format!(
+                "Set d = CreateObject(\"Scripting.Dictionary\")\nFor i = 1 To 60000\nd.Add i, i\n\
+                 Next\n{}",
+                "y = d.Items\ny = d.Keys\n".repeat(LINES)
+            )),
+        ),
+        (
+            "procedures that call each other",
+            (0..LINES)
+                .map(|at| {
+                    format!(
+                        "Function f{at}(x)\nf{at} = f{0}(x) & f{0}(x)\nEnd Function\n",
+                        at + 1
+                    )
+                })
+                .chain([open("x = f0(1)")])
+                .collect(),
+        ),
+    ];
+    for (name, text) in cases {
+        let started = std::time::Instant::now();
+        let report = Scanner::new().scan(text.as_bytes());
+        assert!(report.verdict() >= Verdict::Suspicious, "{name}");
+        let took = started.elapsed().as_secs();
+        assert!(took < 30, "{name}: {took} s");
+    }
+}
+
+/// Wherever a source is cut, what is left of it is judged.
+#[test]
+fn source_that_is_cut_anywhere() {
+    const TEXT: &str = "Attribute VB_Name = \"M\"\r\n#If VBA7 Then\r\n\
+        Declare PtrSafe Function F Lib \"k\" Alias \"G\" (ByVal a As Long) As Long\r\n#End If\r\n\
+        Private WithEvents w As Word.Application\r\nConst c = \"a\" & _\r\n \"b\"\r\n\
+        Sub AutoOpen()\r\nDim s$, a(3) As String: On Error GoTo L\r\nFor i = 1 To 3\r\n\
+        a(i) = Chr(64 + i) & Mid$(\"xyz\", i, 1)\r\nNext i\r\nWith CreateObject(\"W\" & c)\r\n\
+        .Run Join(a, \"\") & f(x:=1), 0\r\nEnd With\r\nSelect Case s\r\nCase 1, 2 To 3, Is > 4\r\n\
+        Open \"a\" For Output As #1: Print #1, s;\r\nEnd Select\r\nL: Resume Next\r\nEnd Sub\r\n\
+        Function f(Optional ByVal x = &H1F&)\r\nf = IIf(x, #1/2/2000#, [A1]) & \"\"\"\u{65e5}\"\r\n\
+        End Function\r\n";
+    let scanner = Scanner::new();
+    for at in 0..=TEXT.len() {
+        let (head, tail) = TEXT.as_bytes().split_at(at);
+        let seen = [scanner.scan(head), scanner.scan(tail)].map(|report| report.size());
+        assert_eq!(seen, [head.len() as u64, tail.len() as u64]);
+    }
+}

@@ -159,29 +159,26 @@ fn some(items: &Items) -> Value {
 
 /// `dictionary.Items`
 pub(super) fn values(world: &mut World<'_>, call: &Call<'_>) -> Reply {
-    let Some(items) = items(world, call) else {
-        return Value::UNKNOWN.into();
-    };
-    let all = items.values.clone();
-    list(world, all)
+    list(world, call, |items| &items.values)
 }
 
 /// `dictionary.Keys`
 pub(super) fn keys(world: &mut World<'_>, call: &Call<'_>) -> Reply {
-    let Some(items) = items(world, call) else {
-        return Value::UNKNOWN.into();
-    };
-    let all = items.keys.clone();
-    list(world, all)
+    list(world, call, |items| &items.keys)
 }
 
-/// An array of values, if there may be as many more.
-fn list(world: &mut World<'_>, elements: Vec<Value>) -> Reply {
-    world.listed = world.listed.saturating_add(elements.len());
-    if world.listed > 16 * MOST {
+/// An array of keys or values, if there may be as many more.
+fn list(world: &mut World<'_>, call: &Call<'_>, all: fn(&Items) -> &Vec<Value>) -> Reply {
+    let count = items(world, call).map_or(0, |items| all(items).len());
+    let listed = world.listed.saturating_add(count);
+    if listed > 16 * MOST {
         return Value::UNKNOWN.into();
     }
-    array(elements, Origin::UNSURE).into()
+    world.listed = listed;
+    match items(world, call) {
+        Some(items) => array(all(items).clone(), Origin::UNSURE).into(),
+        None => Value::UNKNOWN.into(),
+    }
 }
 
 /// An array of one dimension, from 0.

@@ -51,11 +51,26 @@ impl<'p> Machine<'p> {
     }
 
     /// Whether all of a procedure was gone through: its own body, or that of a twin.
-    pub(super) fn is_done(&self, routine: u32) -> bool {
-        self.is_entered(routine) || {
-            let body = self.body(routine);
-            body.end > body.start && self.next_unseen(routine, body.start).is_none()
+    pub(super) fn is_done(&mut self, routine: u32) -> bool {
+        if self.is_entered(routine) {
+            return true;
         }
+        let body = self.body(routine);
+        if body.is_empty() {
+            return false;
+        }
+        let unit = self.linked.routines.get(routine as usize);
+        let unit = unit.map_or(0, |routine| routine.id.unit);
+        // Twins lie one after the other, and there may be many.
+        let (of, done) = &self.done;
+        if *of == unit && done.end == body.end && done.start <= body.start {
+            return true;
+        }
+        let done = self.next_unseen(routine, body.start).is_none();
+        if done {
+            self.done = (unit, body);
+        }
+        done
     }
 
     fn parameters(&self, routine: &Routine) -> &'p [Parameter] {
@@ -309,7 +324,9 @@ impl<'p> Machine<'p> {
         for _ in have..types.len() {
             self.slots.push(Slot::Value(Value::default()));
         }
-        for (slot, field) in &called.kept {
+        let linked = self.linked;
+        let main = linked.routines.get(called.twin as usize);
+        for (slot, field) in main.map_or(&[][..], |main| &main.kept) {
             self.ready(*field, 0);
             if let Some(place) = self.slots.get_mut(slots + *slot as usize) {
                 *place = Slot::Alias(Place::Field(*field));

@@ -124,6 +124,8 @@ struct Machine<'p> {
     /// How many regions are open, how many there were, and the number of the innermost.
     regions: u32,
     region_count: u32,
+    /// The unit and the body that was last seen to be gone through.
+    done: (u32, std::ops::Range<u32>),
     region: u32,
     /// By unit and statement: 0 if it was not gone through, [`ONLY_DEAD`] or [`ALIVE`].
     seen: Vec<Vec<u8>>,
@@ -193,6 +195,7 @@ impl<'p> Machine<'p> {
             floor: 0,
             regions: 0,
             region_count: 0,
+            done: (0, 0..0),
             region: 0,
             seen: statements().map(|count| vec![0; count]).collect(),
             handlers: HashMap::new(),

@@ -98,6 +98,7 @@ impl Linker<'_> {
                 gives: 0,
                 shares: false,
                 kept: Vec::new(),
+                twin: number,
             });
             let (name, dead) = (procedure.name, procedure.dead);
             let property = matches!(procedure.kind, Kind::Get | Kind::Let | Kind::Set);

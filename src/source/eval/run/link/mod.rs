@@ -102,8 +102,10 @@ pub(super) struct Routine {
     pub(super) gives: u64,
     /// Whether it looks at variables of modules.
     pub(super) shares: bool,
-    /// Its slots that are variables that outlive it, and these.
+    /// Its slots that are variables that outlive it, and these; those of its twin, if it has one.
     pub(super) kept: Vec<(u32, u32)>,
+    /// The procedure whose body it has, with the same variables and labels; mostly itself.
+    pub(super) twin: u32,
 }
 
 impl Routine {
@@ -278,7 +280,8 @@ impl Linked {
     }
 
     pub(super) fn label(&self, routine: u32, name: Symbol) -> Label {
-        let label = self.labels.get(&(routine, name));
+        let routine = self.routines.get(routine as usize);
+        let label = routine.and_then(|routine| self.labels.get(&(routine.twin, name)));
         label.copied().unwrap_or_default()
     }
 }

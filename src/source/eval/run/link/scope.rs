@@ -2,7 +2,7 @@
 
 use super::super::super::Language;
 use super::resolve::Pass;
-use super::{Field, Linker, Meaning, Type};
+use super::{Field, Linker, Meaning, Routine, Type};
 use crate::source::names::Symbol;
 use crate::source::syntax::{Expr, Kind, Op, Procedure, Statement, Syntax, Variable};
 use crate::source::words;
@@ -48,17 +48,48 @@ impl Linker<'_> {
             let default = parameter.default;
             self.resolve(syntax, default, Meaning::World, &mut Pass::default());
         }
-        // Two may share their body, one of them in a branch of `#If` that is not compiled.
-        let first = self
-            .linked
-            .first
-            .get(index)
-            .map_or(0, |first| *first as usize);
-        for dead in [true, false] {
-            for (at, procedure) in syntax.procedures.iter().enumerate() {
-                if procedure.dead == dead {
-                    self.routine(syntax, procedure, first + at);
-                }
+        let first = self.linked.first.get(index).copied().unwrap_or_default();
+        let mut at = 0;
+        let shares = |one: &Procedure, other: &Procedure| {
+            one.body.end == other.body.end && !one.body.is_empty() && !other.body.is_empty()
+        };
+        for twins in syntax.procedures.chunk_by(shares) {
+            self.twins(syntax, twins, first + at);
+            at += twins.len() as u32;
+        }
+    }
+
+    /// Resolves procedures that share a body, each of which starts in another branch of an `#If`:
+    /// once for all, as that one sees it which is compiled. Of most bodies there is one.
+    fn twins(&mut self, syntax: &Syntax, twins: &[Procedure], first: u32) {
+        let compiled = twins.iter().rposition(|procedure| !procedure.dead);
+        let main = compiled.unwrap_or(twins.len().saturating_sub(1));
+        let (Some(procedure), Some(widest)) = (twins.get(main), twins.first()) else {
+            return;
+        };
+        let main = first + main as u32;
+        let body = widest.body.clone();
+        self.routine(
+            syntax,
+            &Procedure {
+                body,
+                ..procedure.clone()
+            },
+            main as usize,
+        );
+        let Some(resolved) = self.linked.routines.get_mut(main as usize) else {
+            return;
+        };
+        // What is kept is looked up there.
+        let kept = std::mem::take(&mut resolved.kept);
+        let like = resolved.clone();
+        resolved.kept = kept;
+        for number in (first..).take(twins.len()).filter(|number| *number != main) {
+            if let Some(routine) = self.linked.routines.get_mut(number as usize) {
+                *routine = Routine {
+                    id: routine.id,
+                    ..like.clone()
+                };
             }
         }
     }
