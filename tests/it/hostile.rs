@@ -363,3 +363,22 @@ fn source_that_is_cut_anywhere() {
         assert_eq!(seen, [head.len() as u64, tail.len() as u64]);
     }
 }
+
+/// Every act tells the names on its path, which are no longer than names can be.
+#[test]
+fn long_names_on_the_path_of_many_acts() {
+    let name = |at: usize| format!("{}{at}", "n".repeat(20_000));
+    let mut text = format!("Sub AutoOpen()\n{}\nEnd Sub\n", name(0));
+    for at in 0..10 {
+        text += &format!("Sub {}()\n{}\nEnd Sub\n", name(at), name(at + 1));
+    }
+    let acts = "Shell \"inert\", 0\n".repeat(3000);
+    text += &format!("Sub {}()\n{acts}End Sub\n", name(10));
+    let report = Scanner::new().scan(text.as_bytes());
+    let told = report.findings().iter().filter(|one| one.level == 4);
+    let paths: Vec<Vec<&str>> = told.map(|one| one.text.split(" -> ").collect()).collect();
+    assert!(paths.iter().any(|path| path.len() == 12));
+    assert!(paths.iter().all(|path| path.len() <= 12));
+    let longest = paths.iter().flatten().map(|step| step.len());
+    assert_eq!(longest.max(), Some(255));
+}

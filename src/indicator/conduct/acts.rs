@@ -4,6 +4,7 @@
 use hashbrown::HashMap;
 
 use super::super::rules::{Given, Role, Rule};
+use super::report::LONGEST_NAME;
 use crate::source::eval::{HOLE, Origin, ProcedureId, Site, Text, Value, What};
 
 /// The longest text that is kept of what an act is given, in characters.
@@ -200,7 +201,7 @@ impl Acts {
         }
         here.push(Act {
             rule,
-            name: name.into(),
+            name: name.chars().take(LONGEST_NAME).collect(),
             told: Told {
                 text: cut(&told.text, LONGEST),
                 ..told

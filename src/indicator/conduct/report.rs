@@ -23,6 +23,8 @@ use crate::source::syntax::Kind;
 
 /// The most steps of a path, the act with them.
 const STEPS: usize = 12;
+/// The longest name there can be ([MS-VBAL] 3.3.5.1); each act repeats those of its path.
+pub(super) const LONGEST_NAME: usize = 255;
 /// How many findings of one rule a module may give: acts that judge, and acts of daily work.
 const KEPT: usize = 32;
 const KEPT_MILD: usize = 8;
@@ -88,7 +90,7 @@ impl<'p> Reporter<'p> {
             let steps = graph.path(procedure, STEPS - 1);
             path.extend(steps.iter().map(|step| match name_of(program, *step) {
                 "" => "script".to_owned(),
-                name => name.to_owned(),
+                name => name.chars().take(LONGEST_NAME).collect(),
             }));
         }
         Flow {
