@@ -97,6 +97,9 @@
 //!    contexts in `rules.rs`. Take the narrowest that holds what you have seen.
 //! 3. Else write a rule. Every field is a sentence that a person at a quarantine reads. Choose the
 //!    mildest role that does the work; `Note` if in doubt.
+//!    A rule of what only a call shows has no patterns: a row names it in the tables of
+//!    `src/indicator/conduct/`: `objects` (classes), `members`, `functions`, `apis` (functions of
+//!    the system).
 //! 4. Run `cargo test -p macrosift indicator verdict`. The tests build an example for every pattern and
 //!    demand that it is found where it counts, and not in a comment nor as a part of a longer word.
 //!    They also hold the tables against a few rules of form.

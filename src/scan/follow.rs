@@ -35,6 +35,7 @@ impl Pass<'_> {
         if !listing && !words.iter().any(may_be_part_of_a_chain) {
             return false;
         }
+        let hides = words.iter().any(hides_texts);
         let mut names = self.scanner.names.clone();
         let language = modules
             .first()
@@ -67,6 +68,7 @@ impl Pass<'_> {
                 layer: self.ledger.layer(),
                 modules: &numbers,
                 thorough: listing,
+                hides,
             },
             &self.scanner.matcher,
             &mut self.ledger,
@@ -149,11 +151,18 @@ impl Lines {
 /// built from what is there, whatever starts it.
 fn may_be_part_of_a_chain(finding: &Finding) -> bool {
     let rule = finding.rule;
-    let ordinary = matches!(rule.role, Role::Note | Role::Write) || rule.role.is_trigger();
+    let ordinary = matches!(rule.role, Role::Note | Role::Click);
     let hides = matches!(rule.category, Category::Obfuscation | Category::Hiding);
     // What is changed through it has no name of its own.
     let macros = rule.id == "defense.project-access";
     finding.level >= 2 && (!ordinary || hides || macros)
+}
+
+/// Whether a finding of the word search says that texts are hidden on purpose.
+fn hides_texts(finding: &Finding) -> bool {
+    finding.level >= 2
+        && finding.rule.category == Category::Obfuscation
+        && finding.rule.role == Role::Conceal
 }
 
 /// Whether a role is one that a call has, and not a word.

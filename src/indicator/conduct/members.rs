@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 use hashbrown::{HashMap, HashSet};
 
 use super::objects::Family;
-use super::world::Does;
+use super::world::{Call, Does, World};
 use super::{data, dispatch, files, formulas, items, macros, network, programs};
-use crate::source::eval::Origin;
+use crate::source::eval::{Origin, Reply};
 
 /// A member.
 pub(super) struct Row {
@@ -72,76 +72,60 @@ const fn gives(of: Family, name: &'static str, family: Family) -> Row {
     member(of, name, Does::Gives(family))
 }
 
+type Handler = fn(&mut World<'_>, &Call<'_>) -> Reply;
+
+const fn calls(of: Family, name: &'static str, handler: Handler) -> Row {
+    member(of, name, Does::Calls(handler))
+}
+
+const fn loosely(of: Family, name: &'static str, handler: Handler) -> Row {
+    loose(of, name, Does::Calls(handler))
+}
+
+const fn tells(of: Family, name: &'static str, rule: &'static str) -> Row {
+    member(of, name, Does::Tells(rule))
+}
+
+/// What a document holds, by a name that only Office has.
+const fn holds(name: &'static str) -> Row {
+    loose(Family::Office, name, Does::Gives(Family::Content))
+}
+
+/// What a document holds, by a name that others have too.
+const fn shows(name: &'static str) -> Row {
+    gives(Family::Office, name, Family::Content)
+}
+
 const NETWORK: Does = Does::From(Origin::NETWORK);
 
 use Family as F;
 
 static ROWS: &[Row] = &[
     // The script host.
-    member(F::ScriptHost, "Run", Does::Calls(programs::host_run)),
-    member(F::ScriptHost, "Exec", Does::Calls(programs::host_run)),
-    member(
-        F::ScriptHost,
-        "RegWrite",
-        Does::Calls(macros::registry_write),
-    ),
-    member(
-        F::ScriptHost,
-        "RegDelete",
-        Does::Calls(macros::registry_write),
-    ),
-    member(F::ScriptHost, "SendKeys", Does::Calls(programs::send_keys)),
-    member(
-        F::ScriptHost,
-        "CreateShortcut",
-        Does::Calls(files::shortcut),
-    ),
-    member(
-        F::ScriptHost,
-        "SpecialFolders",
-        Does::Calls(programs::special_folder),
-    ),
-    member(
-        F::ScriptHost,
-        "ExpandEnvironmentStrings",
-        Does::Calls(programs::expand),
-    ),
+    calls(F::ScriptHost, "Run", programs::host_run),
+    calls(F::ScriptHost, "Exec", programs::host_run),
+    calls(F::ScriptHost, "RegWrite", macros::registry_write),
+    calls(F::ScriptHost, "RegDelete", macros::registry_write),
+    calls(F::ScriptHost, "SendKeys", programs::send_keys),
+    calls(F::ScriptHost, "CreateShortcut", files::shortcut),
+    calls(F::ScriptHost, "SpecialFolders", programs::special_folder),
+    calls(F::ScriptHost, "ExpandEnvironmentStrings", programs::expand),
     member(F::ScriptHost, "Environment", Does::Gives(F::Plain)),
-    loose(
-        F::ScriptHost,
-        "ExpandEnvironmentStrings",
-        Does::Calls(programs::expand),
-    ),
-    loose(
-        F::ScriptHost,
-        "RegWrite",
-        Does::Calls(macros::registry_write),
-    ),
-    loose(
-        F::ScriptHost,
-        "CreateShortcut",
-        Does::Calls(files::shortcut),
-    ),
+    loosely(F::ScriptHost, "ExpandEnvironmentStrings", programs::expand),
+    loosely(F::ScriptHost, "RegWrite", macros::registry_write),
+    loosely(F::ScriptHost, "CreateShortcut", files::shortcut),
     // The desktop.
-    member(
-        F::Desktop,
-        "ShellExecute",
-        Does::Calls(programs::shell_execute),
-    ),
-    member(F::Desktop, "Open", Does::Calls(programs::desktop_open)),
-    member(F::Desktop, "Explore", Does::Calls(programs::desktop_open)),
-    member(
-        F::Desktop,
-        "ControlPanelItem",
-        Does::Tells("execution.shell-verb"),
-    ),
+    calls(F::Desktop, "ShellExecute", programs::shell_execute),
+    calls(F::Desktop, "Open", programs::desktop_open),
+    calls(F::Desktop, "Explore", programs::desktop_open),
+    tells(F::Desktop, "ControlPanelItem", "execution.shell-verb"),
     member(
         F::Desktop,
         "ServiceStart",
         Does::TellsAll("execution.shell-verb"),
     ),
-    member(F::Desktop, "Navigate", Does::Calls(network::navigate)),
-    member(F::Desktop, "Navigate2", Does::Calls(network::navigate)),
+    calls(F::Desktop, "Navigate", network::navigate),
+    calls(F::Desktop, "Navigate2", network::navigate),
     gives(F::Desktop, "NameSpace", F::DesktopItem),
     gives(F::Desktop, "BrowseForFolder", F::DesktopItem),
     gives(F::DesktopItem, "Items", F::DesktopItem),
@@ -150,8 +134,8 @@ static ROWS: &[Row] = &[
     gives(F::DesktopItem, "Self", F::DesktopItem),
     gives(F::DesktopItem, "GetFolder", F::DesktopItem),
     gives(F::DesktopItem, "Verbs", F::DesktopItem),
-    member(F::DesktopItem, "CopyHere", Does::Tells("write.file")),
-    member(F::DesktopItem, "MoveHere", Does::Tells("write.file")),
+    tells(F::DesktopItem, "CopyHere", "write.file"),
+    tells(F::DesktopItem, "MoveHere", "write.file"),
     loose(F::DesktopItem, "CopyHere", Does::Tells("write.file")),
     loose(F::DesktopItem, "MoveHere", Does::Tells("write.file")),
     loose(
@@ -175,11 +159,11 @@ static ROWS: &[Row] = &[
     ),
     // The management interface.
     gives(F::Wmi, "ConnectServer", F::Wmi),
-    member(F::Wmi, "Get", Does::Calls(programs::wmi_get)),
-    member(F::Wmi, "ExecMethod", Does::Calls(programs::wmi_method)),
+    calls(F::Wmi, "Get", programs::wmi_get),
+    calls(F::Wmi, "ExecMethod", programs::wmi_method),
     gives(F::Wmi, "ExecQuery", F::Plain),
     gives(F::Wmi, "InstancesOf", F::Plain),
-    member(F::WmiClass, "Create", Does::Calls(programs::wmi_create)),
+    calls(F::WmiClass, "Create", programs::wmi_create),
     member(
         F::WmiClass,
         "Install",
@@ -188,82 +172,30 @@ static ROWS: &[Row] = &[
     gives(F::WmiClass, "SpawnInstance_", F::WmiClass),
     gives(F::WmiClass, "Methods_", F::WmiClass),
     gives(F::WmiClass, "InParameters", F::WmiClass),
-    loose(
-        F::WmiClass,
-        "ExecMethod_",
-        Does::Calls(programs::wmi_method),
-    ),
-    member(
-        F::WmiRegistry,
-        "SetStringValue",
-        Does::Calls(macros::registry_set),
-    ),
-    member(
+    loosely(F::WmiClass, "ExecMethod_", programs::wmi_method),
+    calls(F::WmiRegistry, "SetStringValue", macros::registry_set),
+    calls(
         F::WmiRegistry,
         "SetExpandedStringValue",
-        Does::Calls(macros::registry_set),
+        macros::registry_set,
     ),
-    member(
-        F::WmiRegistry,
-        "SetDWORDValue",
-        Does::Calls(macros::registry_set),
-    ),
-    member(
-        F::WmiRegistry,
-        "SetBinaryValue",
-        Does::Calls(macros::registry_set),
-    ),
-    member(
-        F::WmiRegistry,
-        "SetMultiStringValue",
-        Does::Calls(macros::registry_set),
-    ),
-    member(
-        F::WmiRegistry,
-        "CreateKey",
-        Does::Calls(macros::registry_set),
-    ),
-    member(
-        F::WmiRegistry,
-        "DeleteValue",
-        Does::Calls(macros::registry_set),
-    ),
-    member(
-        F::WmiRegistry,
-        "DeleteKey",
-        Does::Calls(macros::registry_set),
-    ),
-    loose(
-        F::WmiRegistry,
-        "SetDWORDValue",
-        Does::Calls(macros::registry_set),
-    ),
-    loose(
-        F::WmiRegistry,
-        "SetStringValue",
-        Does::Calls(macros::registry_set),
-    ),
+    calls(F::WmiRegistry, "SetDWORDValue", macros::registry_set),
+    calls(F::WmiRegistry, "SetBinaryValue", macros::registry_set),
+    calls(F::WmiRegistry, "SetMultiStringValue", macros::registry_set),
+    calls(F::WmiRegistry, "CreateKey", macros::registry_set),
+    calls(F::WmiRegistry, "DeleteValue", macros::registry_set),
+    calls(F::WmiRegistry, "DeleteKey", macros::registry_set),
+    loosely(F::WmiRegistry, "SetDWORDValue", macros::registry_set),
+    loosely(F::WmiRegistry, "SetStringValue", macros::registry_set),
     // Engines of scripts.
-    member(
-        F::ScriptControl,
-        "AddCode",
-        Does::Calls(dispatch::script_code),
-    ),
-    member(
-        F::ScriptControl,
-        "ExecuteStatement",
-        Does::Calls(dispatch::script_code),
-    ),
-    member(F::ScriptControl, "Eval", Does::Calls(dispatch::script_code)),
+    calls(F::ScriptControl, "AddCode", dispatch::script_code),
+    calls(F::ScriptControl, "ExecuteStatement", dispatch::script_code),
+    calls(F::ScriptControl, "Eval", dispatch::script_code),
     member(F::ScriptControl, "Run", Does::Unknown),
-    loose(
-        F::ScriptControl,
-        "ExecuteStatement",
-        Does::Calls(dispatch::script_code),
-    ),
-    loose(F::Html, "ExecScript", Does::Calls(dispatch::script_code)),
-    member(F::Html, "Write", Does::Calls(dispatch::html_write)),
-    member(F::Html, "Writeln", Does::Calls(dispatch::html_write)),
+    loosely(F::ScriptControl, "ExecuteStatement", dispatch::script_code),
+    loosely(F::Html, "ExecScript", dispatch::script_code),
+    calls(F::Html, "Write", dispatch::html_write),
+    calls(F::Html, "Writeln", dispatch::html_write),
     loose(
         F::Dom,
         "TransformNode",
@@ -276,11 +208,11 @@ static ROWS: &[Row] = &[
     ),
     gives(F::Script, "CreateObject", F::Obscure),
     // Requests.
-    member(F::Http, "Open", Does::Calls(network::http_open)),
-    member(F::Http, "Send", Does::Calls(network::http_send)),
-    member(F::Http, "OpenURL", Does::Calls(network::fetch)),
-    member(F::Http, "Execute", Does::Calls(network::fetch)),
-    member(F::Http, "Connect", Does::Calls(network::fetch)),
+    calls(F::Http, "Open", network::http_open),
+    calls(F::Http, "Send", network::http_send),
+    calls(F::Http, "OpenURL", network::fetch),
+    calls(F::Http, "Execute", network::fetch),
+    calls(F::Http, "Connect", network::fetch),
     member(F::Http, "ResponseBody", NETWORK),
     member(F::Http, "ResponseText", NETWORK),
     member(F::Http, "ResponseStream", NETWORK),
@@ -289,57 +221,33 @@ static ROWS: &[Row] = &[
     member(F::Http, "GetAllResponseHeaders", NETWORK),
     loose(F::Http, "ResponseBody", NETWORK),
     loose(F::Http, "ResponseText", NETWORK),
-    loose(F::Http, "WebService", Does::Calls(network::fetch)),
-    member(F::Browser, "Navigate", Does::Calls(network::navigate)),
-    member(F::Browser, "Navigate2", Does::Calls(network::navigate)),
+    loosely(F::Http, "WebService", network::fetch),
+    calls(F::Browser, "Navigate", network::navigate),
+    calls(F::Browser, "Navigate2", network::navigate),
     gives(F::Browser, "Document", F::Html),
-    loose(F::Browser, "Navigate2", Does::Calls(network::navigate)),
-    member(F::Dom, "Load", Does::Calls(network::xml_load)),
-    loose(F::Dom, "LoadXML", Does::Calls(dispatch::load_xml)),
+    loosely(F::Browser, "Navigate2", network::navigate),
+    calls(F::Dom, "Load", network::xml_load),
+    loosely(F::Dom, "LoadXML", dispatch::load_xml),
     gives(F::Dom, "CreateElement", F::DomNode),
     gives(F::Dom, "CreateNode", F::DomNode),
     gives(F::Dom, "DocumentElement", F::DomNode),
-    member(F::DomNode, "NodeTypedValue", Does::Calls(data::node_value)),
-    member(F::Stream, "ReadText", Does::Calls(data::stream_read)),
-    member(F::Stream, "Read", Does::Calls(data::stream_read)),
-    member(F::Plain, "GetString", Does::Calls(data::encode)),
+    calls(F::DomNode, "NodeTypedValue", data::node_value),
+    calls(F::Stream, "ReadText", data::stream_read),
+    calls(F::Stream, "Read", data::stream_read),
+    calls(F::Plain, "GetString", data::encode),
     // Office opens what is elsewhere.
-    loose(F::Files, "Open", Does::Calls(network::opens_document)),
-    loose(F::Files, "OpenText", Does::Calls(network::opens_document)),
-    loose(F::Files, "OpenXML", Does::Calls(network::opens_document)),
-    loose(
-        F::Files,
-        "OpenDatabase",
-        Does::Calls(network::opens_document),
-    ),
-    member(F::Files, "Add", Does::Calls(network::opens_document)),
-    member(F::Inserted, "Add", Does::Calls(network::office_opens)),
-    loose(F::Inserted, "Insert", Does::Calls(network::office_opens)),
-    loose(
-        F::Inserted,
-        "InsertFile",
-        Does::Calls(network::office_opens),
-    ),
-    loose(
-        F::Inserted,
-        "AddPicture",
-        Does::Calls(network::office_opens),
-    ),
-    loose(
-        F::Inserted,
-        "AddOLEObject",
-        Does::Calls(network::office_opens),
-    ),
-    loose(
-        F::Inserted,
-        "UserPicture",
-        Does::Calls(network::office_opens),
-    ),
-    loose(
-        F::Office,
-        "FollowHyperlink",
-        Does::Calls(network::follow_link),
-    ),
+    loosely(F::Files, "Open", network::opens_document),
+    loosely(F::Files, "OpenText", network::opens_document),
+    loosely(F::Files, "OpenXML", network::opens_document),
+    loosely(F::Files, "OpenDatabase", network::opens_document),
+    calls(F::Files, "Add", network::opens_document),
+    calls(F::Inserted, "Add", network::office_opens),
+    loosely(F::Inserted, "Insert", network::office_opens),
+    loosely(F::Inserted, "InsertFile", network::office_opens),
+    loosely(F::Inserted, "AddPicture", network::office_opens),
+    loosely(F::Inserted, "AddOLEObject", network::office_opens),
+    loosely(F::Inserted, "UserPicture", network::office_opens),
+    loosely(F::Office, "FollowHyperlink", network::follow_link),
     gives(F::Office, "QueryTables", F::Files),
     gives(F::Office, "Pictures", F::Inserted),
     gives(F::Office, "Workbooks", F::Files),
@@ -375,134 +283,90 @@ static ROWS: &[Row] = &[
     gives(F::Office, "WordBasic", F::WordBasic),
     gives(F::Office, "RecentFiles", F::Traces),
     gives(F::Office, "Tasks", F::Traces),
-    member(
-        F::Office,
-        "NormalTemplate",
-        Does::Calls(macros::normal_template),
-    ),
-    loose(F::Office, "VBProject", Does::Calls(macros::project)),
+    calls(F::Office, "NormalTemplate", macros::normal_template),
+    loosely(F::Office, "VBProject", macros::project),
     loose(F::Office, "VBE", Does::Gives(F::Project)),
     // What a document holds.
-    loose(F::Office, "Variables", Does::Gives(F::Content)),
-    loose(F::Office, "DocVariables", Does::Gives(F::Content)),
-    loose(
-        F::Office,
-        "BuiltInDocumentProperties",
-        Does::Gives(F::Content),
-    ),
-    loose(
-        F::Office,
-        "CustomDocumentProperties",
-        Does::Gives(F::Content),
-    ),
-    loose(F::Office, "CustomProperties", Does::Gives(F::Content)),
-    loose(F::Office, "CustomXMLParts", Does::Gives(F::Content)),
-    loose(F::Office, "SelectByNamespace", Does::Gives(F::Content)),
+    holds("Variables"),
+    holds("DocVariables"),
+    holds("BuiltInDocumentProperties"),
+    holds("CustomDocumentProperties"),
+    holds("CustomProperties"),
+    holds("CustomXMLParts"),
+    holds("SelectByNamespace"),
     loose(F::Office, "AlternativeText", Does::From(Origin::DOCUMENT)),
     loose(F::Office, "ControlTipText", Does::From(Origin::DOCUMENT)),
-    loose(F::Office, "InlineShapes", Does::Gives(F::Content)),
-    loose(F::Office, "ContentControls", Does::Gives(F::Content)),
-    loose(F::Office, "FormFields", Does::Gives(F::Content)),
-    loose(F::Office, "Bookmarks", Does::Gives(F::Content)),
-    loose(F::Office, "Paragraphs", Does::Gives(F::Content)),
-    loose(F::Office, "StoryRanges", Does::Gives(F::Content)),
-    loose(F::Office, "TextFrame", Does::Gives(F::Content)),
-    loose(F::Office, "TextFrame2", Does::Gives(F::Content)),
-    loose(F::Office, "Shapes", Does::Gives(F::Content)),
-    loose(F::Office, "OLEObjects", Does::Gives(F::Content)),
-    loose(F::Office, "Range", Does::Gives(F::Content)),
-    loose(F::Office, "Cells", Does::Gives(F::Content)),
-    loose(F::Office, "UsedRange", Does::Gives(F::Content)),
-    loose(F::Office, "ListObjects", Does::Gives(F::Content)),
-    gives(F::Office, "Rows", F::Content),
-    gives(F::Office, "Columns", F::Content),
-    gives(F::Office, "Names", F::Content),
-    gives(F::Office, "Comments", F::Content),
-    gives(F::Office, "Tables", F::Content),
-    gives(F::Office, "Content", F::Content),
-    gives(F::Office, "Words", F::Content),
-    gives(F::Office, "Characters", F::Content),
-    gives(F::Office, "Sentences", F::Content),
-    gives(F::Office, "Fields", F::Content),
-    gives(F::Office, "Headers", F::Content),
-    gives(F::Office, "Footers", F::Content),
-    gives(F::Office, "Footnotes", F::Content),
-    gives(F::Office, "Hyperlinks", F::Content),
-    gives(F::Office, "Selection", F::Content),
-    gives(F::Office, "ActiveCell", F::Content),
-    gives(F::Office, "Caption", F::Content),
-    gives(F::Office, "Tag", F::Content),
-    gives(F::Office, "Title", F::Content),
-    gives(F::Office, "Text", F::Content),
-    gives(F::Office, "Value", F::Content),
+    holds("InlineShapes"),
+    holds("ContentControls"),
+    holds("FormFields"),
+    holds("Bookmarks"),
+    holds("Paragraphs"),
+    holds("StoryRanges"),
+    holds("TextFrame"),
+    holds("TextFrame2"),
+    holds("Shapes"),
+    holds("OLEObjects"),
+    holds("Range"),
+    holds("Cells"),
+    holds("UsedRange"),
+    holds("ListObjects"),
+    shows("Rows"),
+    shows("Columns"),
+    shows("Names"),
+    shows("Comments"),
+    shows("Tables"),
+    shows("Content"),
+    shows("Words"),
+    shows("Characters"),
+    shows("Sentences"),
+    shows("Fields"),
+    shows("Headers"),
+    shows("Footers"),
+    shows("Footnotes"),
+    shows("Hyperlinks"),
+    shows("Selection"),
+    shows("ActiveCell"),
+    shows("Caption"),
+    shows("Tag"),
+    shows("Title"),
+    shows("Text"),
+    shows("Value"),
     // Macros, settings, templates.
     gives(F::Project, "VBProjects", F::Project),
     gives(F::Project, "ActiveVBProject", F::Project),
     gives(F::Project, "VBComponents", F::Project),
     gives(F::Project, "Item", F::Project),
     gives(F::Project, "Add", F::Project),
-    member(F::Project, "Import", Does::Calls(macros::import)),
-    member(F::Project, "Remove", Does::Tells("defense.self-change")),
+    calls(F::Project, "Import", macros::import),
+    tells(F::Project, "Remove", "defense.self-change"),
     loose(F::Project, "VBComponents", Does::Gives(F::Project)),
     loose(F::Project, "CodeModule", Does::Gives(F::CodeModule)),
-    loose(
-        F::CodeModule,
-        "AddFromString",
-        Does::Calls(macros::add_code),
-    ),
-    loose(F::CodeModule, "AddFromFile", Does::Calls(macros::add_code)),
-    loose(F::CodeModule, "InsertLines", Does::Calls(macros::add_code)),
-    loose(F::CodeModule, "ReplaceLine", Does::Calls(macros::add_code)),
-    loose(F::CodeModule, "DeleteLines", Does::Calls(macros::add_code)),
-    loose(
-        F::CodeModule,
-        "CreateEventProc",
-        Does::Calls(macros::add_code),
-    ),
-    loose(
-        F::Application,
-        "OrganizerCopy",
-        Does::Calls(macros::organizer),
-    ),
+    loosely(F::CodeModule, "AddFromString", macros::add_code),
+    loosely(F::CodeModule, "AddFromFile", macros::add_code),
+    loosely(F::CodeModule, "InsertLines", macros::add_code),
+    loosely(F::CodeModule, "ReplaceLine", macros::add_code),
+    loosely(F::CodeModule, "DeleteLines", macros::add_code),
+    loosely(F::CodeModule, "CreateEventProc", macros::add_code),
+    loosely(F::Application, "OrganizerCopy", macros::organizer),
     loose(
         F::WordBasic,
         "MacroCopy",
         Does::TellsAll("persistence.template"),
     ),
-    member(F::WordBasic, "Shell", Does::Calls(programs::shell)),
-    member(F::WordBasic, "FileSaveAs", Does::Calls(files::save_as)),
-    member(F::WordBasic, "SendKeys", Does::Calls(programs::send_keys)),
+    calls(F::WordBasic, "Shell", programs::shell),
+    calls(F::WordBasic, "FileSaveAs", files::save_as),
+    calls(F::WordBasic, "SendKeys", programs::send_keys),
     member(
         F::WordBasic,
         "AppExecute",
         Does::TellsAll("execution.shell"),
     ),
-    member(
-        F::Application,
-        "StartupPath",
-        Does::Calls(files::startup_path),
-    ),
-    member(
-        F::Application,
-        "AltStartupPath",
-        Does::Calls(files::startup_path),
-    ),
-    loose(
-        F::Application,
-        "DefaultFilePath",
-        Does::Calls(files::default_path),
-    ),
-    loose(
-        F::Application,
-        "RegisterXLL",
-        Does::Calls(programs::load_library),
-    ),
-    member(F::AddIns, "Add", Does::Calls(macros::add_in)),
-    loose(
-        F::Application,
-        "WLLRegister",
-        Does::Calls(programs::load_library),
-    ),
+    calls(F::Application, "StartupPath", files::startup_path),
+    calls(F::Application, "AltStartupPath", files::startup_path),
+    loosely(F::Application, "DefaultFilePath", files::default_path),
+    loosely(F::Application, "RegisterXLL", programs::load_library),
+    calls(F::AddIns, "Add", macros::add_in),
+    loosely(F::Application, "WLLRegister", programs::load_library),
     member(
         F::Installer,
         "InstallProduct",
@@ -514,22 +378,14 @@ static ROWS: &[Row] = &[
         Does::TellsAll("execution.shell-verb"),
     ),
     // Calls by name.
-    member(F::Application, "Run", Does::Calls(dispatch::run_macro)),
+    calls(F::Application, "Run", dispatch::run_macro),
     member(F::Office, "RunAutoMacros", Does::Unknown),
-    loose(F::Application, "OnTime", Does::Calls(dispatch::on_time)),
-    loose(F::Application, "OnKey", Does::Calls(dispatch::on_key)),
-    member(F::Office, "Evaluate", Does::Calls(formulas::evaluate)),
-    loose(
-        F::Application,
-        "ExecuteExcel4Macro",
-        Does::Calls(formulas::excel4),
-    ),
-    member(F::Application, "SendKeys", Does::Calls(programs::send_keys)),
-    loose(
-        F::Application,
-        "DDEInitiate",
-        Does::Calls(programs::dde_initiate),
-    ),
+    loosely(F::Application, "OnTime", dispatch::on_time),
+    loosely(F::Application, "OnKey", dispatch::on_key),
+    calls(F::Office, "Evaluate", formulas::evaluate),
+    loosely(F::Application, "ExecuteExcel4Macro", formulas::excel4),
+    calls(F::Application, "SendKeys", programs::send_keys),
+    loosely(F::Application, "DDEInitiate", programs::dde_initiate),
     loose(
         F::Application,
         "DDERequest",
@@ -541,106 +397,70 @@ static ROWS: &[Row] = &[
         Does::TellsAll("execution.dde"),
     ),
     loose(F::Application, "DDEPoke", Does::TellsAll("execution.dde")),
-    member(
-        F::Application,
-        "CreateObject",
-        Does::Calls(dispatch::create_object),
-    ),
-    member(
-        F::Application,
-        "FollowHyperlink",
-        Does::Calls(network::follow_link),
-    ),
+    calls(F::Application, "CreateObject", dispatch::create_object),
+    calls(F::Application, "FollowHyperlink", network::follow_link),
     // Objects that nothing is known of, told to run something.
-    loose(F::Obscure, "Run", Does::Calls(dispatch::run_of_unknown)),
-    loose(F::Obscure, "Exec", Does::Calls(dispatch::exec_of_unknown)),
-    loose(
-        F::Obscure,
-        "ShellExecute",
-        Does::Calls(dispatch::exec_of_unknown),
-    ),
-    loose(
-        F::Obscure,
-        "Create",
-        Does::Calls(dispatch::create_of_unknown),
-    ),
+    loosely(F::Obscure, "Run", dispatch::run_of_unknown),
+    loosely(F::Obscure, "Exec", dispatch::exec_of_unknown),
+    loosely(F::Obscure, "ShellExecute", dispatch::exec_of_unknown),
+    loosely(F::Obscure, "Create", dispatch::create_of_unknown),
     // Files.
-    member(
-        F::FileSystem,
-        "CreateTextFile",
-        Does::Calls(files::text_file),
-    ),
-    member(F::FileSystem, "OpenTextFile", Does::Calls(files::text_file)),
-    loose(
-        F::FileSystem,
-        "CreateTextFile",
-        Does::Calls(files::text_file),
-    ),
-    loose(F::FileSystem, "OpenTextFile", Does::Calls(files::text_file)),
-    loose(F::FileSystem, "CopyFile", Does::Calls(files::copy)),
-    loose(F::FileSystem, "MoveFile", Does::Calls(files::copy)),
+    calls(F::FileSystem, "CreateTextFile", files::text_file),
+    calls(F::FileSystem, "OpenTextFile", files::text_file),
+    loosely(F::FileSystem, "CreateTextFile", files::text_file),
+    loosely(F::FileSystem, "OpenTextFile", files::text_file),
+    loosely(F::FileSystem, "CopyFile", files::copy),
+    loosely(F::FileSystem, "MoveFile", files::copy),
     loose(F::FileSystem, "CopyFolder", Does::TellsAll("write.file")),
     loose(F::FileSystem, "MoveFolder", Does::TellsAll("write.file")),
     loose(F::FileSystem, "CreateFolder", Does::Tells("write.file")),
     loose(F::FileSystem, "DeleteFile", Does::Tells("write.delete")),
     loose(F::FileSystem, "DeleteFolder", Does::Tells("write.delete")),
-    member(
-        F::FileSystem,
-        "GetSpecialFolder",
-        Does::Calls(files::some_path),
-    ),
-    member(F::FileSystem, "GetTempName", Does::Calls(files::some_path)),
-    member(F::FileSystem, "BuildPath", Does::Calls(files::build_path)),
-    loose(F::FileSystem, "BuildPath", Does::Calls(files::build_path)),
-    member(F::FileSystem, "GetFile", Does::Calls(files::file_item)),
-    member(F::FileSystem, "GetFolder", Does::Calls(files::file_item)),
-    member(
-        F::FileItem,
-        "OpenAsTextStream",
-        Does::Calls(files::item_stream),
-    ),
-    member(F::FileItem, "CreateTextFile", Does::Calls(files::text_file)),
-    member(F::FileItem, "Copy", Does::Calls(files::copy_to)),
-    member(F::FileItem, "Move", Does::Calls(files::copy_to)),
-    member(F::FileItem, "Delete", Does::Tells("write.delete")),
-    member(F::TextFile, "Write", Does::Calls(files::file_write)),
-    member(F::TextFile, "WriteLine", Does::Calls(files::file_write)),
-    member(F::Stream, "Write", Does::Calls(data::stream_write)),
-    member(F::Stream, "WriteText", Does::Calls(data::stream_write)),
-    member(F::Stream, "SaveToFile", Does::Calls(files::stream_save)),
-    loose(F::Stream, "SaveToFile", Does::Calls(files::stream_save)),
-    loose(F::Office, "SaveAs", Does::Calls(files::save_as)),
-    loose(F::Office, "SaveAs2", Does::Calls(files::save_as)),
-    loose(F::Office, "SaveCopyAs", Does::Calls(files::save_as)),
-    loose(F::Office, "SaveAsUI", Does::Calls(files::save_as)),
+    calls(F::FileSystem, "GetSpecialFolder", files::some_path),
+    calls(F::FileSystem, "GetTempName", files::some_path),
+    calls(F::FileSystem, "BuildPath", files::build_path),
+    loosely(F::FileSystem, "BuildPath", files::build_path),
+    calls(F::FileSystem, "GetFile", files::file_item),
+    calls(F::FileSystem, "GetFolder", files::file_item),
+    calls(F::FileItem, "OpenAsTextStream", files::item_stream),
+    calls(F::FileItem, "CreateTextFile", files::text_file),
+    calls(F::FileItem, "Copy", files::copy_to),
+    calls(F::FileItem, "Move", files::copy_to),
+    tells(F::FileItem, "Delete", "write.delete"),
+    calls(F::TextFile, "Write", files::file_write),
+    calls(F::TextFile, "WriteLine", files::file_write),
+    calls(F::Stream, "Write", data::stream_write),
+    calls(F::Stream, "WriteText", data::stream_write),
+    calls(F::Stream, "SaveToFile", files::stream_save),
+    loosely(F::Stream, "SaveToFile", files::stream_save),
+    loosely(F::Office, "SaveAs", files::save_as),
+    loosely(F::Office, "SaveAs2", files::save_as),
+    loosely(F::Office, "SaveCopyAs", files::save_as),
+    loosely(F::Office, "SaveAsUI", files::save_as),
     loose(F::Office, "ExportAsFixedFormat", Does::Unknown),
-    member(F::Office, "FullName", Does::Calls(files::own_path)),
+    calls(F::Office, "FullName", files::own_path),
     // The script that runs.
-    member(
-        F::Script,
-        "CreateObject",
-        Does::Calls(dispatch::create_object),
-    ),
-    member(F::Script, "GetObject", Does::Calls(dispatch::get_object)),
-    member(F::Script, "ScriptFullName", Does::Calls(files::own_path)),
+    calls(F::Script, "CreateObject", dispatch::create_object),
+    calls(F::Script, "GetObject", dispatch::get_object),
+    calls(F::Script, "ScriptFullName", files::own_path),
     // Lists.
-    member(F::Dictionary, "Add", Does::Calls(items::add_pair)),
-    member(F::Dictionary, "Item", Does::Calls(items::item)),
-    member(F::Dictionary, "Items", Does::Calls(items::values)),
-    member(F::Dictionary, "Keys", Does::Calls(items::keys)),
-    member(F::Dictionary, "Count", Does::Calls(items::count)),
-    member(F::Dictionary, "Remove", Does::Calls(items::remove)),
-    member(F::Dictionary, "RemoveAll", Does::Calls(items::remove_all)),
-    member(F::Collection, "Add", Does::Calls(items::add_item)),
-    member(F::Collection, "Item", Does::Calls(items::nth)),
-    member(F::Collection, "Count", Does::Calls(items::count)),
-    member(F::Collection, "Remove", Does::Calls(items::remove)),
-    member(F::List, "Add", Does::Calls(items::add_item)),
-    member(F::List, "ToArray", Does::Calls(items::values)),
-    member(F::List, "Clear", Does::Calls(items::remove_all)),
-    member(F::List, "RemoveAt", Does::Calls(items::remove)),
-    member(F::List, "Reverse", Does::Calls(items::remove)),
-    member(F::List, "Sort", Does::Calls(items::remove)),
+    calls(F::Dictionary, "Add", items::add_pair),
+    calls(F::Dictionary, "Item", items::item),
+    calls(F::Dictionary, "Items", items::values),
+    calls(F::Dictionary, "Keys", items::keys),
+    calls(F::Dictionary, "Count", items::count),
+    calls(F::Dictionary, "Remove", items::remove),
+    calls(F::Dictionary, "RemoveAll", items::remove_all),
+    calls(F::Collection, "Add", items::add_item),
+    calls(F::Collection, "Item", items::nth),
+    calls(F::Collection, "Count", items::count),
+    calls(F::Collection, "Remove", items::remove),
+    calls(F::List, "Add", items::add_item),
+    calls(F::List, "ToArray", items::values),
+    calls(F::List, "Clear", items::remove_all),
+    calls(F::List, "RemoveAt", items::remove),
+    calls(F::List, "Reverse", items::remove),
+    calls(F::List, "Sort", items::remove),
     // Messages.
     gives(F::Outlook, "CreateItem", F::Mail),
     gives(F::Outlook, "CreateItemFromTemplate", F::Mail),
@@ -658,81 +478,45 @@ static ROWS: &[Row] = &[
     gives(F::Mail, "Reply", F::Mail),
     gives(F::Mail, "ReplyAll", F::Mail),
     gives(F::Mail, "Copy", F::Mail),
-    member(F::Mail, "Send", Does::Calls(network::send_mail)),
-    loose(F::Office, "SendMail", Does::Calls(network::send_mail)),
-    loose(F::Office, "SendForReview", Does::Calls(network::send_mail)),
-    loose(
-        F::Office,
-        "SendFaxOverInternet",
-        Does::Calls(network::send_mail),
-    ),
+    calls(F::Mail, "Send", network::send_mail),
+    loosely(F::Office, "SendMail", network::send_mail),
+    loosely(F::Office, "SendForReview", network::send_mail),
+    loosely(F::Office, "SendFaxOverInternet", network::send_mail),
     // Whether somebody works here.
-    member(F::Traces, "Count", Does::Tells("evasion.use-traces")),
-    member(F::Traces, "Exists", Does::Tells("evasion.use-traces")),
+    tells(F::Traces, "Count", "evasion.use-traces"),
+    tells(F::Traces, "Exists", "evasion.use-traces"),
 ];
 
 static ASSIGNED: &[Row] = &[
-    member(F::Dictionary, "Item", Does::Calls(items::set_item)),
-    loose(F::Office, "OnAction", Does::Calls(dispatch::on_action)),
-    loose(
-        F::Office,
-        "OnSheetActivate",
-        Does::Calls(dispatch::on_event),
-    ),
-    loose(
-        F::Office,
-        "OnSheetDeactivate",
-        Does::Calls(dispatch::on_event),
-    ),
-    loose(F::Office, "OnCalculate", Does::Calls(dispatch::on_event)),
-    loose(F::Office, "OnEntry", Does::Calls(dispatch::on_event)),
-    loose(F::Office, "OnData", Does::Calls(dispatch::on_event)),
-    loose(F::Office, "OnWindow", Does::Calls(dispatch::on_event)),
-    loose(F::Office, "OnDoubleClick", Does::Calls(dispatch::on_event)),
-    loose(F::Office, "OnSave", Does::Calls(dispatch::on_event)),
-    loose(
-        F::Office,
-        "AutomationSecurity",
-        Does::Calls(macros::automation_security),
-    ),
-    loose(
-        F::Office,
-        "AltStartupPath",
-        Does::Calls(macros::startup_folder),
-    ),
-    loose(
-        F::Office,
-        "AttachedTemplate",
-        Does::Calls(network::attach_template),
-    ),
-    loose(F::Office, "Formula", Does::Calls(formulas::written)),
-    loose(F::Office, "FormulaLocal", Does::Calls(formulas::written)),
-    loose(F::Office, "FormulaR1C1", Does::Calls(formulas::written)),
-    loose(
-        F::Office,
-        "FormulaR1C1Local",
-        Does::Calls(formulas::written),
-    ),
-    loose(F::Office, "FormulaArray", Does::Calls(formulas::written)),
-    loose(F::Office, "Formula2", Does::Calls(formulas::written)),
-    loose(F::Office, "RefersTo", Does::Calls(formulas::written)),
-    loose(F::Office, "RefersToR1C1", Does::Calls(formulas::written)),
-    loose(F::Content, "Value", Does::Calls(formulas::written)),
-    loose(F::Content, "Value2", Does::Calls(formulas::written)),
-    loose(
-        F::Shortcut,
-        "TargetPath",
-        Does::Calls(files::shortcut_target),
-    ),
-    member(
-        F::Shortcut,
-        "Arguments",
-        Does::Calls(files::shortcut_target),
-    ),
-    member(F::Browser, "Navigate", Does::Calls(network::navigate)),
-    member(F::DomNode, "DataType", Does::Calls(data::node_kind)),
-    member(F::DomNode, "Text", Does::Calls(data::node_text)),
-    member(F::DomNode, "NodeTypedValue", Does::Calls(data::node_text)),
+    calls(F::Dictionary, "Item", items::set_item),
+    loosely(F::Office, "OnAction", dispatch::on_action),
+    loosely(F::Office, "OnSheetActivate", dispatch::on_event),
+    loosely(F::Office, "OnSheetDeactivate", dispatch::on_event),
+    loosely(F::Office, "OnCalculate", dispatch::on_event),
+    loosely(F::Office, "OnEntry", dispatch::on_event),
+    loosely(F::Office, "OnData", dispatch::on_event),
+    loosely(F::Office, "OnWindow", dispatch::on_event),
+    loosely(F::Office, "OnDoubleClick", dispatch::on_event),
+    loosely(F::Office, "OnSave", dispatch::on_event),
+    loosely(F::Office, "AutomationSecurity", macros::automation_security),
+    loosely(F::Office, "AltStartupPath", macros::startup_folder),
+    loosely(F::Office, "AttachedTemplate", network::attach_template),
+    loosely(F::Office, "Formula", formulas::written),
+    loosely(F::Office, "FormulaLocal", formulas::written),
+    loosely(F::Office, "FormulaR1C1", formulas::written),
+    loosely(F::Office, "FormulaR1C1Local", formulas::written),
+    loosely(F::Office, "FormulaArray", formulas::written),
+    loosely(F::Office, "Formula2", formulas::written),
+    loosely(F::Office, "RefersTo", formulas::written),
+    loosely(F::Office, "RefersToR1C1", formulas::written),
+    loosely(F::Content, "Value", formulas::written),
+    loosely(F::Content, "Value2", formulas::written),
+    loosely(F::Shortcut, "TargetPath", files::shortcut_target),
+    calls(F::Shortcut, "Arguments", files::shortcut_target),
+    calls(F::Browser, "Navigate", network::navigate),
+    calls(F::DomNode, "DataType", data::node_kind),
+    calls(F::DomNode, "Text", data::node_text),
+    calls(F::DomNode, "NodeTypedValue", data::node_text),
 ];
 
 /// Members of what a document holds that are no part of it: sizes, places, names.
@@ -810,4 +594,35 @@ fn by_name(rows: &'static [Row]) -> ByName {
         rows.sort_by_key(|row| row.loose);
     }
     named
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::indicator::Matcher;
+
+    #[test]
+    fn every_rule_that_a_row_names_is_there() {
+        let matcher = Matcher::new();
+        for row in ROWS.iter().chain(ASSIGNED) {
+            if let Does::Tells(rule) | Does::TellsAll(rule) = row.does {
+                assert!(matcher.rule(rule).is_some(), "{rule}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_of_one_class_goes_before_a_loose_one() {
+        let named = |key, family| {
+            let row = named(key).iter().find(|row| row.fits(family));
+            row.map(|row| row.of)
+        };
+        assert_eq!(named("send", Some(F::Http)), Some(F::Http));
+        assert_eq!(named("send", Some(F::Mail)), Some(F::Mail));
+        assert_eq!(named("send", None), None);
+        assert_eq!(named("open", Some(F::Http)), Some(F::Http));
+        assert_eq!(named("open", Some(F::Plain)), None);
+        assert_eq!(named("open", None), Some(F::Files));
+        assert_eq!(named("range", Some(F::Application)), Some(F::Office));
+    }
 }

@@ -50,6 +50,8 @@ pub struct Subject<'p> {
     pub modules: &'p [u32],
     /// Whether everything is computed that can be, and not only what an act asks for.
     pub thorough: bool,
+    /// Whether words say that texts are hidden, so that it is worth to compute them.
+    pub hides: bool,
 }
 
 /// What was found.
@@ -66,7 +68,7 @@ pub struct Conduct {
 
 /// Steps of the first run of a project, which goes through its code once and repeats next to
 /// nothing: most projects do nothing that makes it worth more.
-const FIRST_STEPS: u64 = 4_000;
+const FIRST_STEPS: u64 = 20_000;
 const BYTES_A_FIRST_STEP: u64 = 32;
 /// Steps of a run that every project has, and those for each byte of its text; and so many times
 /// as many where everything is computed.
@@ -92,7 +94,7 @@ pub fn examine(subject: &Subject<'_>, matcher: &Matcher, ledger: &mut Ledger) ->
             ..given
         };
         let (world, mut outcome) = run(program, &roots, matcher, first, ledger);
-        if outcome.exhausted && world.acts.ask_for_more() {
+        if outcome.exhausted && (subject.hides || world.acts.ask_for_more()) {
             run(program, &roots, matcher, given, ledger)
         } else {
             outcome.exhausted = false;

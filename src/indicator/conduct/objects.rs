@@ -691,6 +691,15 @@ mod tests {
     }
 
     #[test]
+    fn every_rule_that_a_class_names_is_there() {
+        let matcher = crate::indicator::Matcher::new();
+        for class in CLASSES {
+            let there = class.rule.is_empty() || matcher.rule(class.rule).is_some();
+            assert!(there, "{}", class.rule);
+        }
+    }
+
+    #[test]
     fn a_moniker_is_read_by_its_scheme() {
         assert_eq!(
             moniker("winmgmts:\\\\.\\root\\cimv2:Win32_Process"),

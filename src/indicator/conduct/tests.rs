@@ -35,6 +35,7 @@ fn examine_modules(modules: &[(&str, ModuleKind, &str)], language: Language) -> 
         layer: 0,
         modules: &numbers,
         thorough: true,
+        hides: true,
     };
     examine(&subject, &MATCHER, &mut Ledger::new(Limits::mail()))
 }

@@ -183,10 +183,12 @@ struct Reader<'r> {
 impl Reader<'_> {
     fn read(&mut self, text: &Entry, spot: Spot) {
         let hidden = is_hidden(text.origin);
+        // What an act is given is told with the act, and may be several arguments.
+        let made = text.used == Use::Made && text.origin.is_made();
         if text.used == Use::Code {
             self.look(&text.text, spot, matcher::Reading::Code);
         } else {
-            self.reveal(&text.text, spot, hidden, text.origin.is_made());
+            self.reveal(&text.text, spot, hidden, (text.origin.is_made(), made));
         }
         if hidden || text.used != Use::Made {
             self.decode(&text.text, spot);
@@ -197,19 +199,21 @@ impl Reader<'_> {
     fn decode(&mut self, text: &str, spot: Spot) {
         for inner in decode::unfold(text, MOST_DECODED) {
             if inner.chars().any(char::is_alphabetic) {
-                self.reveal(&inner, spot, true, true);
+                self.reveal(&inner, spot, true, (true, true));
             }
         }
     }
 
-    fn reveal(&mut self, text: &str, spot: Spot, hidden: bool, new: bool) {
+    /// Looks at a text, and keeps it to be told if it was hidden, or if it was put together
+    /// (`new`), may be told for itself, and names something.
+    fn reveal(&mut self, text: &str, spot: Spot, hidden: bool, (new, own): (bool, bool)) {
         let reading = match (hidden, new) {
             (true, _) => matcher::Reading::Hidden,
             (false, true) => matcher::Reading::Joined,
             (false, false) => matcher::Reading::Plain,
         };
         let speaks = self.look(text, spot, reading);
-        if (hidden || new && speaks) && !self.revealed.iter().any(|known| known.text == text) {
+        if (hidden || own && speaks) && !self.revealed.iter().any(|known| known.text == text) {
             self.revealed.push(Revealed {
                 spot,
                 text: text.to_owned(),

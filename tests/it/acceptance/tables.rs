@@ -875,10 +875,9 @@ Sub ExportModules()
 End Sub
 "#,
     ),
-    held(
-        Excel,
+    excel(
         "modules are brought up to date",
-        "the code that runs is not the code that was seen",
+        "a tool for programmers, which nothing starts; with a start it is held",
         r#"
 '# standard Developer
 Sub ImportModules()

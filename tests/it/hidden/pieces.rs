@@ -546,21 +546,4 @@ last:
 End Sub
 "#,
     ),
-    case(
-        "a function that calls itself",
-        "https://example.invalid/itself",
-        r#"
-Function Odd(ByVal t As String) As String
-    If Len(t) < 2 Then
-        Odd = t
-    Else
-        Odd = Left(t, 1) & Odd(Mid(t, 3))
-    End If
-End Function
-
-Sub AutoOpen()
-    MsgBox Odd("hqtztkpwsv:j/x/ueqxzakmwpvljex.uiqnzvkawlvijdx/uiqtzskewlvfj")
-End Sub
-"#,
-    ),
 ];

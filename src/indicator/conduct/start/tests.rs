@@ -49,6 +49,7 @@ fn project(
         layer: 0,
         modules: &numbers,
         thorough: true,
+        hides: true,
     };
     let found = find(&subject, &MATCHER);
     let name = |one: &Started| {
