@@ -7,7 +7,7 @@ use super::super::{Argument, Array, ModuleKind, Reply, Value, What};
 use super::Machine;
 use super::expression::known_value;
 use super::frame::Gives;
-use super::link::Meaning;
+use super::link::{Meaning, is_library};
 use crate::source::names::Symbol;
 use crate::source::syntax::Op;
 use crate::source::words;
@@ -107,14 +107,11 @@ impl Machine<'_> {
                 if let Meaning::Known(known) = self.linked.anywhere(name) {
                     return self.answer(base, 1, known_value(known), at);
                 }
-                if called {
-                    return self.world(name, true, base, 1, place, at);
-                }
-                let last = self.stack.len() - 1;
-                if is_library_module(name) {
+                // `VBA.Strings.`
+                if !called && is_library(name) {
                     return;
                 }
-                return self.world(name, false, last + 1, 1, place, at);
+                return self.world(name, called, base, 1, place, at);
             }
             What::Unit(unit) => {
                 let meaning = self.linked.member(*unit, name);
@@ -392,8 +389,4 @@ fn from_one(mut array: Rc<Array>) -> Rc<Array> {
         *lower = 1;
     }
     array
-}
-
-const fn is_library_module(name: Symbol) -> bool {
-    super::link::is_library(name)
 }
