@@ -10,7 +10,8 @@ use crate::limits::Limit;
 use crate::observe::Reason;
 use crate::project::document::Identity;
 use crate::project::ovba;
-use crate::project::plain::plain_source;
+use crate::project::plain::{listed, plain_source};
+use crate::project::{Language, ModuleKind};
 
 use super::pass::{Pass, Stored};
 use super::queue::Child;
@@ -114,13 +115,24 @@ impl Pass<'_> {
         let (code, kind) = plain_source(bytes, name)?;
         let stem = name.map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name));
         let name = stem.unwrap_or("source").to_owned();
-        let unit = Stored {
+        let unit = |name, code, kind| Stored {
             code,
             name,
             stream: String::new(),
             kind,
         };
-        self.project(String::new(), [unit], Vec::new());
+        let modules = match code.language {
+            Language::Vba => listed(&code),
+            _ => Vec::new(),
+        };
+        if modules.is_empty() {
+            self.project(String::new(), [unit(name, code, kind)], Vec::new());
+        } else {
+            let units = modules
+                .into_iter()
+                .map(|(name, code)| unit(name, code, ModuleKind::Unknown));
+            self.project(String::new(), units, Vec::new());
+        }
         Some(Identity::document(code.language.name()))
     }
 

@@ -168,11 +168,23 @@ impl Machine<'_> {
                 what: What::Unknown,
                 ..
             }) = reply
-            && let Some(routine) = self.linked.method(name)
+            && let Some(routine) = self.member_anywhere(name, called, base)
         {
             return self.call(routine, base, 1, Gives::Operand, place, at);
         }
         self.reply(reply, base, 1, place, at);
+    }
+
+    /// The procedure that a member of something not known is: a method that only one class has, or
+    /// what has that name in a module whose own name got lost.
+    fn member_anywhere(&self, name: Symbol, called: bool, base: usize) -> Option<u32> {
+        if let Some(method) = self.linked.method(name) {
+            return Some(method);
+        }
+        match self.linked.anywhere(name) {
+            Meaning::Procedure(routine) if called && self.is_bare_name(base - 1) => Some(routine),
+            _ => None,
+        }
     }
 
     /// Whether an operand is what the host says of a name without arguments.
