@@ -57,10 +57,10 @@ pub fn plain_source<'a>(data: &'a [u8], name: Option<&str>) -> Option<(Code<'a>,
 }
 
 /// The modules of a listing that has several, one after the other: the name of each, and its
-/// source. Empty where there is but one. A tool that lists modules gives each a heading; an
+/// source, and what it belongs to as far as it says so. Empty where there is but one. A tool that lists modules gives each a heading; an
 /// exported one starts with its header, or with the attribute that names it ([MS-VBAL] 4.2).
 #[must_use]
-pub fn listed<'a>(code: &Code<'a>) -> Vec<(String, Code<'a>)> {
+pub fn listed<'a>(code: &Code<'a>) -> Vec<(String, Code<'a>, ModuleKind)> {
     let narrowed;
     let (text, width) = match code.encoding {
         TextEncoding::Utf16Le => {
@@ -112,9 +112,15 @@ pub fn listed<'a>(code: &Code<'a>) -> Vec<(String, Code<'a>)> {
         .into_iter()
         .zip(ranges)
         .map(|((_, name), range)| {
+            let text = text.get(range.clone()).unwrap_or_default();
+            // Only a form handles events of its own by that name.
+            let kind = match memmem::find(text, b"Sub UserForm_") {
+                Some(_) => ModuleKind::Form,
+                None => ModuleKind::Unknown,
+            };
             let range = range.start.saturating_mul(width)..range.end.saturating_mul(width);
             let bytes = code.bytes.get(range).unwrap_or_default();
-            (name.unwrap_or_default(), Code { bytes, ..*code })
+            (name.unwrap_or_default(), Code { bytes, ..*code }, kind)
         })
         .collect()
 }
@@ -361,11 +367,14 @@ mod tests {
             let listed = listed(&code);
             let whole: Vec<u8> = listed
                 .iter()
-                .flat_map(|(_, code)| code.bytes)
+                .flat_map(|(_, code, _)| code.bytes)
                 .copied()
                 .collect();
             assert!(listed.is_empty() || whole == code.bytes);
-            listed.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+            listed
+                .into_iter()
+                .map(|(name, ..)| name)
+                .collect::<Vec<_>>()
         };
         let two = b"' from a mail\nAttribute VB_Name = \"A\"\nSub F()\nEnd Sub\n\
             VERSION 5.00\nBegin {0} B\nEnd\nAttribute VB_Name = \"B\"\nSub G()\nEnd Sub\n";

@@ -8,10 +8,10 @@ use memchr::memmem;
 use crate::container::{Kind, cfb};
 use crate::limits::Limit;
 use crate::observe::Reason;
+use crate::project::Language;
 use crate::project::document::Identity;
 use crate::project::ovba;
 use crate::project::plain::{listed, plain_source};
-use crate::project::{Language, ModuleKind};
 
 use super::pass::{Pass, Stored};
 use super::queue::Child;
@@ -130,7 +130,7 @@ impl Pass<'_> {
         } else {
             let units = modules
                 .into_iter()
-                .map(|(name, code)| unit(name, code, ModuleKind::Unknown));
+                .map(|(name, code, kind)| unit(name, code, kind));
             self.project(String::new(), units, Vec::new());
         }
         Some(Identity::document(code.language.name()))

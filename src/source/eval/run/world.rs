@@ -192,8 +192,14 @@ impl Machine<'_> {
         let unit = self.frame.unit as usize;
         let by = self.by.get(index).map(|by| *by as usize);
         let find = || {
-            let op = self.program.units.get(unit)?.syntax.ops.get(by?)?;
-            let meaning = self.linked.meanings.get(unit)?.get(by?)?;
+            let ops = &self.program.units.get(unit)?.syntax.ops;
+            // What a member is called of stands before it.
+            let by = match ops.get(by?)? {
+                Op::MemberCallee(..) => by?.checked_sub(1)?,
+                _ => by?,
+            };
+            let op = ops.get(by)?;
+            let meaning = self.linked.meanings.get(unit)?.get(by)?;
             Some(matches!(op, Op::Load(..)) && *meaning == Meaning::World)
         };
         find().unwrap_or(false)
