@@ -56,6 +56,62 @@ pub fn plain_source<'a>(data: &'a [u8], name: Option<&str>) -> Option<(Code<'a>,
     ))
 }
 
+/// A listing as it was before a page or a word processor changed its signs: characters written as
+/// entities, and quotes that are curved. `None` where nothing shows that it was changed as a whole:
+/// then such signs are those of its own texts.
+#[must_use]
+pub fn mended(data: &[u8]) -> Option<Vec<u8>> {
+    let entities = memchr::memchr_iter(b'&', data).try_fold(false, |_, at| {
+        let rest = data.get(at..).unwrap_or_default();
+        entity(rest).map(|_| true)
+    });
+    let curved =
+        memchr(b'"', data).is_none() && memmem::find(data, "\u{201C}".as_bytes()).is_some();
+    let entities = entities == Some(true);
+    if !entities && !curved {
+        return None;
+    }
+    let mut text = Vec::with_capacity(data.len());
+    let mut rest = data;
+    while let Some(first) = rest.first() {
+        let found = match first {
+            b'&' if entities => entity(rest),
+            0xE2 if curved => CURVED.iter().find(|(sign, _)| rest.starts_with(sign)),
+            _ => None,
+        };
+        let (length, byte) = found.map_or((1, *first), |(sign, plain)| (sign.len(), *plain));
+        text.push(byte);
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    Some(text)
+}
+
+/// Quotes that a word processor puts, in UTF-8, and what was typed.
+const CURVED: &[(&[u8], u8)] = &[
+    ("\u{201C}".as_bytes(), b'"'),
+    ("\u{201D}".as_bytes(), b'"'),
+    ("\u{201E}".as_bytes(), b'"'),
+    ("\u{2018}".as_bytes(), b'\''),
+    ("\u{2019}".as_bytes(), b'\''),
+];
+
+/// What a web page writes for signs that mean something in it.
+const ENTITIES: &[(&[u8], u8)] = &[
+    (b"&amp;", b'&'),
+    (b"&quot;", b'"'),
+    (b"&lt;", b'<'),
+    (b"&gt;", b'>'),
+    (b"&#34;", b'"'),
+    (b"&#39;", b'\''),
+    (b"&#x27;", b'\''),
+    (b"&apos;", b'\''),
+    (b"&nbsp;", b' '),
+];
+
+fn entity(text: &[u8]) -> Option<&'static (&'static [u8], u8)> {
+    ENTITIES.iter().find(|(name, _)| text.starts_with(name))
+}
+
 /// The modules of a listing that has several, one after the other: the name of each, and its
 /// source, and what it belongs to as far as it says so. Empty where there is but one. A tool that lists modules gives each a heading; an
 /// exported one starts with its header, or with the attribute that names it ([MS-VBAL] 4.2).
@@ -358,6 +414,19 @@ mod tests {
             assert_eq!(language(source, None), Some(Language::Vba), "{source:?}");
         }
         assert_eq!(language(b"1. Sub contractors are asked\n", None), None);
+    }
+
+    #[test]
+    fn signs_are_mended_where_all_of_them_were_changed() {
+        let mended =
+            |text: &str| mended(text.as_bytes()).map(|text| String::from_utf8(text).unwrap());
+        let plain = Some("a = \"b\" & c".to_owned());
+        assert_eq!(mended("a = &quot;b&quot; &amp; c"), plain);
+        assert_eq!(mended("a = \u{201C}b\u{201D} & c"), plain);
+        assert_eq!(mended("a = \"b\" &amp; c"), plain);
+        for own in ["a = \"&amp;\" & c", "a = \"\u{201C}\"", "a = b", ""] {
+            assert_eq!(mended(own), None, "{own}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::observe::Reason;
 use crate::project::Language;
 use crate::project::document::Identity;
 use crate::project::ovba;
-use crate::project::plain::{listed, plain_source};
+use crate::project::plain::{listed, mended, plain_source};
 
 use super::pass::{Pass, Stored};
 use super::queue::Child;
@@ -112,7 +112,8 @@ impl Pass<'_> {
 
     /// Plain source, if it is any.
     fn source(&mut self, bytes: &[u8], name: Option<&str>) -> Option<Identity> {
-        let (code, kind) = plain_source(bytes, name)?;
+        let mended = mended(bytes);
+        let (code, kind) = plain_source(mended.as_deref().unwrap_or(bytes), name)?;
         let stem = name.map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name));
         let name = stem.unwrap_or("source").to_owned();
         let unit = |name, code, kind| Stored {

@@ -287,7 +287,12 @@ fn hidden_call<'e>(project: &Project<'e>, which: Which) -> Option<Chain<'e>> {
 }
 
 fn opaque_call<'e>(project: &Project<'e>) -> Option<Chain<'e>> {
-    hidden_call(project, AUTO)
+    hidden_call(project, AUTO).or_else(|| {
+        // Of an object whose class cannot be read, it is asked to run something.
+        let opaque = project.find(&[Role::Opaque], 0, AUTO)?;
+        let verb = project.find(&[Role::Verb], 0, AUTO)?;
+        project.followed.then_some(Chain::new(opaque, Some(verb)))
+    })
 }
 
 fn cut_path<'e>(project: &Project<'e>) -> Option<Chain<'e>> {

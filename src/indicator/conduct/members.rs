@@ -331,6 +331,11 @@ static ROWS: &[Row] = &[
     shows("Characters"),
     shows("Sentences"),
     shows("Fields"),
+    loose(
+        Family::Office,
+        "DoVerb",
+        Does::Tells("execution.embedded-object"),
+    ),
     shows("Headers"),
     shows("Footers"),
     shows("Footnotes"),

@@ -150,6 +150,9 @@ impl Machine<'_> {
             }
             _ => {}
         }
+        if self.program.names.text(name) == "show" && self.is_bare_name(base - 1) {
+            self.mention_lost(place);
+        }
         self.tell_arguments(base, place);
         let site = self.site(place);
         let blank;
@@ -325,6 +328,15 @@ impl Machine<'_> {
     pub(super) fn mention(&mut self, unit: u32, place: u32) {
         let kind = self.program.units.get(unit as usize).map(|unit| unit.kind);
         if kind == Some(ModuleKind::Form) {
+            self.comes_to_be(unit, place);
+        }
+    }
+
+    /// A form is shown whose module has no name: a listing without them has it beside other code.
+    fn mention_lost(&mut self, place: u32) {
+        let unit = self.frame.unit;
+        let kind = self.program.units.get(unit as usize).map(|unit| unit.kind);
+        if kind == Some(ModuleKind::Unknown) {
             self.comes_to_be(unit, place);
         }
     }
