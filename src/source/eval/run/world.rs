@@ -147,6 +147,9 @@ impl Machine<'_> {
             }
             _ => {}
         }
+        if self.program.names.text(name) == "show" && self.is_bare_name(base - 1) {
+            self.mention_lost(place);
+        }
         self.tell_arguments(base, place);
         let site = self.site(place);
         let blank;
@@ -165,11 +168,23 @@ impl Machine<'_> {
                 what: What::Unknown,
                 ..
             }) = reply
-            && let Some(routine) = self.linked.method(name)
+            && let Some(routine) = self.member_anywhere(name, called, base)
         {
             return self.call(routine, base, 1, Gives::Operand, place, at);
         }
         self.reply(reply, base, 1, place, at);
+    }
+
+    /// The procedure that a member of something not known is: a method that only one class has, or
+    /// what has that name in a module whose own name got lost.
+    fn member_anywhere(&self, name: Symbol, called: bool, base: usize) -> Option<u32> {
+        if let Some(method) = self.linked.method(name) {
+            return Some(method);
+        }
+        match self.linked.anywhere(name) {
+            Meaning::Procedure(routine) if called && self.is_bare_name(base - 1) => Some(routine),
+            _ => None,
+        }
     }
 
     /// Whether an operand is what the host says of a name without arguments.
@@ -177,8 +192,14 @@ impl Machine<'_> {
         let unit = self.frame.unit as usize;
         let by = self.by.get(index).map(|by| *by as usize);
         let find = || {
-            let op = self.program.units.get(unit)?.syntax.ops.get(by?)?;
-            let meaning = self.linked.meanings.get(unit)?.get(by?)?;
+            let ops = &self.program.units.get(unit)?.syntax.ops;
+            // What a member is called of stands before it.
+            let by = match ops.get(by?)? {
+                Op::MemberCallee(..) => by?.checked_sub(1)?,
+                _ => by?,
+            };
+            let op = ops.get(by)?;
+            let meaning = self.linked.meanings.get(unit)?.get(by)?;
             Some(matches!(op, Op::Load(..)) && *meaning == Meaning::World)
         };
         find().unwrap_or(false)
@@ -304,6 +325,15 @@ impl Machine<'_> {
     pub(super) fn mention(&mut self, unit: u32, place: u32) {
         let kind = self.program.units.get(unit as usize).map(|unit| unit.kind);
         if kind == Some(ModuleKind::Form) {
+            self.comes_to_be(unit, place);
+        }
+    }
+
+    /// A form is shown whose module has no name: a listing without them has it beside other code.
+    fn mention_lost(&mut self, place: u32) {
+        let unit = self.frame.unit;
+        let kind = self.program.units.get(unit as usize).map(|unit| unit.kind);
+        if kind == Some(ModuleKind::Unknown) {
             self.comes_to_be(unit, place);
         }
     }
