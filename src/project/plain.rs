@@ -56,6 +56,164 @@ pub fn plain_source<'a>(data: &'a [u8], name: Option<&str>) -> Option<(Code<'a>,
     ))
 }
 
+/// A listing as it was before a page or a word processor changed its signs: characters written as
+/// entities, and quotes that are curved. `None` where nothing shows that it was changed as a whole:
+/// then such signs are those of its own texts.
+#[must_use]
+pub fn mended(data: &[u8]) -> Option<Vec<u8>> {
+    let entities = memchr::memchr_iter(b'&', data).try_fold(false, |_, at| {
+        let rest = data.get(at..).unwrap_or_default();
+        entity(rest).map(|_| true)
+    });
+    let curved =
+        memchr(b'"', data).is_none() && memmem::find(data, "\u{201C}".as_bytes()).is_some();
+    let entities = entities == Some(true);
+    if !entities && !curved {
+        return None;
+    }
+    let mut text = Vec::with_capacity(data.len());
+    let mut rest = data;
+    while let Some(first) = rest.first() {
+        let found = match first {
+            b'&' if entities => entity(rest),
+            0xE2 if curved => CURVED.iter().find(|(sign, _)| rest.starts_with(sign)),
+            _ => None,
+        };
+        let (length, byte) = found.map_or((1, *first), |(sign, plain)| (sign.len(), *plain));
+        text.push(byte);
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    Some(text)
+}
+
+/// Quotes that a word processor puts, in UTF-8, and what was typed.
+const CURVED: &[(&[u8], u8)] = &[
+    ("\u{201C}".as_bytes(), b'"'),
+    ("\u{201D}".as_bytes(), b'"'),
+    ("\u{201E}".as_bytes(), b'"'),
+    ("\u{2018}".as_bytes(), b'\''),
+    ("\u{2019}".as_bytes(), b'\''),
+];
+
+/// What a web page writes for signs that mean something in it.
+const ENTITIES: &[(&[u8], u8)] = &[
+    (b"&amp;", b'&'),
+    (b"&quot;", b'"'),
+    (b"&lt;", b'<'),
+    (b"&gt;", b'>'),
+    (b"&#34;", b'"'),
+    (b"&#39;", b'\''),
+    (b"&#x27;", b'\''),
+    (b"&apos;", b'\''),
+    (b"&nbsp;", b' '),
+];
+
+fn entity(text: &[u8]) -> Option<&'static (&'static [u8], u8)> {
+    ENTITIES.iter().find(|(name, _)| text.starts_with(name))
+}
+
+/// The modules of a listing that has several, one after the other: the name of each, and its
+/// source, and what it belongs to as far as it says so. Empty where there is but one. A tool that lists modules gives each a heading; an
+/// exported one starts with its header, or with the attribute that names it ([MS-VBAL] 4.2).
+#[must_use]
+pub fn listed<'a>(code: &Code<'a>) -> Vec<(String, Code<'a>, ModuleKind)> {
+    let narrowed;
+    let (text, width) = match code.encoding {
+        TextEncoding::Utf16Le => {
+            narrowed = narrow(code.bytes, 0);
+            (narrowed.as_slice(), 2)
+        }
+        TextEncoding::Utf16Be => {
+            narrowed = narrow(code.bytes, 1);
+            (narrowed.as_slice(), 2)
+        }
+        _ => (code.bytes, 1),
+    };
+    let mut starts: Vec<(usize, Option<String>)> = Vec::new();
+    // Whether the last start has had its name, or lines that stand after one.
+    let mut begun = true;
+    let mut at = 0_usize;
+    for line in text.split_inclusive(|&byte| byte == b'\n' || byte == b'\r') {
+        match heading(line.trim_ascii()) {
+            Some(Heading::Listed(name)) => {
+                starts.push((at, Some(name)));
+                begun = false;
+            }
+            Some(Heading::Header) if begun => {
+                starts.push((at, None));
+                begun = false;
+            }
+            Some(Heading::Attribute(name)) => {
+                match starts.last_mut() {
+                    Some((_, known)) if !begun => *known = Some(name),
+                    _ => starts.push((at, Some(name))),
+                }
+                begun = true;
+            }
+            Some(Heading::Header) => {}
+            None => begun |= is_procedure(&line.trim_ascii().to_ascii_lowercase()),
+        }
+        at = at.saturating_add(line.len());
+    }
+    if starts.len() < 2 || starts.len() > MOST_LISTED {
+        return Vec::new();
+    }
+    // What stands before the first is part of it.
+    let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([text.len()]);
+    let mut from = 0;
+    let ranges: Vec<_> = ends
+        .map(|to| std::mem::replace(&mut from, to)..to)
+        .collect();
+    starts
+        .into_iter()
+        .zip(ranges)
+        .map(|((_, name), range)| {
+            let text = text.get(range.clone()).unwrap_or_default();
+            // Only a form handles events of its own by that name.
+            let kind = match memmem::find(text, b"Sub UserForm_") {
+                Some(_) => ModuleKind::Form,
+                None => ModuleKind::Unknown,
+            };
+            let range = range.start.saturating_mul(width)..range.end.saturating_mul(width);
+            let bytes = code.bytes.get(range).unwrap_or_default();
+            (name.unwrap_or_default(), Code { bytes, ..*code }, kind)
+        })
+        .collect()
+}
+
+/// A listing of more modules than this is read as one.
+const MOST_LISTED: usize = 1000;
+
+/// A line with which a module starts.
+enum Heading {
+    /// The heading of a listing, `VBA MACRO ThisDocument.cls`, and the name in it.
+    Listed(String),
+    /// The header of a class or a form.
+    Header,
+    /// `Attribute VB_Name = "…"`
+    Attribute(String),
+}
+
+fn heading(line: &[u8]) -> Option<Heading> {
+    let after = |word: &[u8]| {
+        let (head, rest) = line.split_at_checked(word.len())?;
+        head.eq_ignore_ascii_case(word).then_some(rest)
+    };
+    let name = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    if let Some(rest) = after(b"attribute vb_name") {
+        let mut parts = rest.split(|&byte| byte == b'"');
+        let sign = parts.next()?.trim_ascii();
+        return (sign == b"=").then(|| Heading::Attribute(name(parts.next().unwrap_or_default())));
+    }
+    if let Some(rest) = after(b"vba macro ") {
+        let file = rest.trim_ascii();
+        let stem = file.rsplitn(2, |&byte| byte == b'.').last();
+        return Some(Heading::Listed(name(stem.unwrap_or(file))));
+    }
+    let header = after(b"version 1.0 class").or_else(|| after(b"version 5.00"));
+    header.map(|_| Heading::Header)
+}
+
 /// The encoding of a text without a declaration, and the text without its mark. In doubt between
 /// code pages it is that of Japan if all bytes are defined there, else that of Western Europe.
 fn encoding(data: &[u8]) -> (TextEncoding, &[u8]) {
@@ -108,6 +266,7 @@ impl Signs {
 
     fn line(&mut self, line: &[u8]) {
         const LONGEST: usize = 512;
+        let line = without_number(line);
         let line = line.get(..LONGEST).unwrap_or(line).to_ascii_lowercase();
         let starts = |word: &[u8]| line.starts_with(word);
         if starts(b"attribute vb_") || starts(b"version 1.0 class") || starts(b"version 5.00") {
@@ -133,6 +292,16 @@ impl Signs {
     fn count_strong(&mut self, vba: bool) {
         self.strong = self.strong.saturating_add(1);
         self.vba = self.vba.saturating_add(u32::from(vba));
+    }
+}
+
+/// A line without the number that a listing, or the code itself, gives it.
+fn without_number(line: &[u8]) -> &[u8] {
+    let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let rest = line.get(digits..).unwrap_or_default();
+    match rest {
+        _ if digits == 0 => line,
+        [b'.' | b':', rest @ ..] | rest => rest.trim_ascii_start(),
     }
 }
 
@@ -233,6 +402,60 @@ mod tests {
         assert_eq!(language(b"MsgBox 1", Some("a.txt")), None);
         let inside = b"Sub A()\nOn Error Resume Next\nSet s = CreateObject(p)\nEnd Sub";
         assert_eq!(language(inside, None), Some(Language::Vba));
+    }
+
+    #[test]
+    fn numbered_lines_are_source() {
+        for source in [
+            &b"1. Sub A()\n2. End Sub\n"[..],
+            b"  1 Sub A()\n",
+            b"0001: End Sub",
+        ] {
+            assert_eq!(language(source, None), Some(Language::Vba), "{source:?}");
+        }
+        assert_eq!(language(b"1. Sub contractors are asked\n", None), None);
+    }
+
+    #[test]
+    fn signs_are_mended_where_all_of_them_were_changed() {
+        let mended =
+            |text: &str| mended(text.as_bytes()).map(|text| String::from_utf8(text).unwrap());
+        let plain = Some("a = \"b\" & c".to_owned());
+        assert_eq!(mended("a = &quot;b&quot; &amp; c"), plain);
+        assert_eq!(mended("a = \u{201C}b\u{201D} & c"), plain);
+        assert_eq!(mended("a = \"b\" &amp; c"), plain);
+        for own in ["a = \"&amp;\" & c", "a = \"\u{201C}\"", "a = b", ""] {
+            assert_eq!(mended(own), None, "{own}");
+        }
+    }
+
+    #[test]
+    fn listings_of_several_modules_are_told_apart() {
+        let names = |text: &[u8]| {
+            let (code, _) = plain_source(text, None).unwrap();
+            let listed = listed(&code);
+            let whole: Vec<u8> = listed
+                .iter()
+                .flat_map(|(_, code, _)| code.bytes)
+                .copied()
+                .collect();
+            assert!(listed.is_empty() || whole == code.bytes);
+            listed
+                .into_iter()
+                .map(|(name, ..)| name)
+                .collect::<Vec<_>>()
+        };
+        let two = b"' from a mail\nAttribute VB_Name = \"A\"\nSub F()\nEnd Sub\n\
+            VERSION 5.00\nBegin {0} B\nEnd\nAttribute VB_Name = \"B\"\nSub G()\nEnd Sub\n";
+        assert_eq!(names(two), ["A", "B"]);
+        let wide: Vec<u8> = two.iter().flat_map(|byte| [*byte, 0]).collect();
+        assert_eq!(names(&[b"\xFF\xFE", &wide[..]].concat()), ["A", "B"]);
+        let headed = b"VBA MACRO A.cls \nin file: x - OLE stream: 'VBA/A'\nSub F()\nEnd Sub\n\
+            VBA MACRO B.bas \nAttribute VB_Name = \"B\"\nSub G()\nEnd Sub\n";
+        assert_eq!(names(headed), ["A", "B"]);
+        assert!(
+            names(b"VERSION 1.0 CLASS\nAttribute VB_Name = \"A\"\nSub F()\nEnd Sub").is_empty()
+        );
     }
 
     #[test]

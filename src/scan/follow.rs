@@ -31,7 +31,12 @@ impl Pass<'_> {
     ) -> bool {
         let words = self.findings.get(found..).unwrap_or_default();
         // Who hands over a listing wants to know what it computes.
-        let listing = self.layers.len() == 1 && references.is_empty() && modules.len() == 1;
+        let streams = |module: &Searched<'_>| {
+            let kept = self.modules.get(module.number as usize);
+            kept.is_some_and(|kept| !kept.stream.is_empty())
+        };
+        let listing =
+            self.layers.len() == 1 && references.is_empty() && !modules.iter().any(streams);
         if !listing && !words.iter().any(may_be_part_of_a_chain) {
             return false;
         }

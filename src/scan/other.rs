@@ -8,9 +8,10 @@ use memchr::memmem;
 use crate::container::{Kind, cfb};
 use crate::limits::Limit;
 use crate::observe::Reason;
+use crate::project::Language;
 use crate::project::document::Identity;
 use crate::project::ovba;
-use crate::project::plain::plain_source;
+use crate::project::plain::{listed, mended, plain_source};
 
 use super::pass::{Pass, Stored};
 use super::queue::Child;
@@ -111,16 +112,28 @@ impl Pass<'_> {
 
     /// Plain source, if it is any.
     fn source(&mut self, bytes: &[u8], name: Option<&str>) -> Option<Identity> {
-        let (code, kind) = plain_source(bytes, name)?;
+        let mended = mended(bytes);
+        let (code, kind) = plain_source(mended.as_deref().unwrap_or(bytes), name)?;
         let stem = name.map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name));
         let name = stem.unwrap_or("source").to_owned();
-        let unit = Stored {
+        let unit = |name, code, kind| Stored {
             code,
             name,
             stream: String::new(),
             kind,
         };
-        self.project(String::new(), [unit], Vec::new());
+        let modules = match code.language {
+            Language::Vba => listed(&code),
+            _ => Vec::new(),
+        };
+        if modules.is_empty() {
+            self.project(String::new(), [unit(name, code, kind)], Vec::new());
+        } else {
+            let units = modules
+                .into_iter()
+                .map(|(name, code, kind)| unit(name, code, kind));
+            self.project(String::new(), units, Vec::new());
+        }
         Some(Identity::document(code.language.name()))
     }
 

@@ -248,6 +248,13 @@ fn grade(finding: &Finding) -> u8 {
             Some(flow) if flow.given == Given::Whole && !flow.network => 0,
             _ => 1,
         },
+        // Where Windows starts programs.
+        Role::Persist => u8::from(flow.is_some_and(|flow| {
+            finding.rule.id == "persistence.run-key"
+                || finding.rule.id == "persistence.startup-place" && names_startup(&flow.argument)
+        })),
+        // A library that is loaded, of all that has two uses.
+        Role::Dual => u8::from(finding.rule.id == "execution.load-library"),
         // An address, not only a name.
         Role::Payload => u8::from(finding.rule.category == Category::Network),
         _ => 0,
@@ -261,6 +268,12 @@ const PROGRAMS: &[&str] = &[
     "inf", "zip", "rar", "7z", "cab", "iso", "img", "vhd", "xll", "wll", "xlam", "xla", "ppam",
     "dotm", "xlsm", "docm", "one",
 ];
+
+/// Whether a path leads to the folder whose files Windows starts.
+fn names_startup(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    path.contains("programs\\startup") || path.contains("programs/startup")
+}
 
 /// Whether a text names a file that is one, by how a word of it ends.
 fn names_program(text: &str) -> bool {

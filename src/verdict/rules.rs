@@ -84,6 +84,15 @@ pub const RULES: &[Rule] = &[
         holds: cut_path,
     },
     Rule {
+        id: "verdict.planted-program",
+        verdict: Verdict::Malicious,
+        means: "Code that runs by itself puts a program, or the command for one, where Windows \
+                starts it, or writes a library and loads it.",
+        benign: "An installer does this; a document that is only opened is none.",
+        beside: false,
+        holds: planted_program,
+    },
+    Rule {
         id: "verdict.held-act",
         verdict: Verdict::Suspicious,
         means: "The code starts a program, runs memory or fetches a file when a button is pressed, \
@@ -278,13 +287,30 @@ fn hidden_call<'e>(project: &Project<'e>, which: Which) -> Option<Chain<'e>> {
 }
 
 fn opaque_call<'e>(project: &Project<'e>) -> Option<Chain<'e>> {
-    hidden_call(project, AUTO)
+    hidden_call(project, AUTO).or_else(|| {
+        // Of an object whose class cannot be read, it is asked to run something.
+        let opaque = project.find(&[Role::Opaque], 0, AUTO)?;
+        let verb = project.find(&[Role::Verb], 0, AUTO)?;
+        project.followed.then_some(Chain::new(opaque, Some(verb)))
+    })
 }
 
 fn cut_path<'e>(project: &Project<'e>) -> Option<Chain<'e>> {
     let opaque = project.find(&[Role::Opaque], 0, AUTO)?;
     let lost = project.find(&[Role::Inject, Role::Execute, Role::Download], 0, UNKNOWN)?;
     Some(Chain::new(opaque, Some(lost)))
+}
+
+fn planted_program<'e>(project: &Project<'e>) -> Option<Chain<'e>> {
+    if let Some(place) = project.find(&[Role::Persist], 1, AUTO) {
+        let program = project
+            .find(&[Role::Drop], 2, AUTO)
+            .or_else(|| project.find(&[Role::Command, Role::Payload], 0, ANY))?;
+        return Some(Chain::new(place, Some(program)));
+    }
+    let load = project.find(&[Role::Dual], 1, AUTO)?;
+    let drop = project.find(&[Role::Drop], 2, AUTO)?;
+    Some(Chain::new(load, Some(drop)))
 }
 
 fn held_act<'e>(project: &Project<'e>) -> Option<Chain<'e>> {

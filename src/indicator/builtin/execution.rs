@@ -696,4 +696,14 @@ pub(super) const RULES: &[Rule] = &[
         benign: "Benign tools write macros that stand in their own code.",
         patterns: &[],
     },
+    Rule {
+        id: "execution.embedded-object",
+        category: CATEGORY,
+        attack: &["T1204.002"],
+        role: Role::Dual,
+        does: "opens an object that is embedded in the document",
+        means: "The object can be any file, and a program among them is started.",
+        benign: "Templates open an embedded sheet to fill it in.",
+        patterns: &[],
+    },
 ];

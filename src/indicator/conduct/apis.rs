@@ -335,7 +335,9 @@ pub(super) fn call(
         Api::System => {
             let told = all();
             // Libraries that are widely used ask macOS for the time zone where it is compiled.
-            let rule = if told.is_hidden() || !is_dead(site) {
+            let command = at(0);
+            let asks = command.as_text().is_some_and(programs::only_asks);
+            let rule = if told.is_hidden() || !is_dead(site) && !asks {
                 "execution.macos-command"
             } else {
                 "execution.macos"

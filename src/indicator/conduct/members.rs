@@ -193,6 +193,17 @@ static ROWS: &[Row] = &[
     calls(F::ScriptControl, "Eval", dispatch::script_code),
     member(F::ScriptControl, "Run", Does::Unknown),
     loosely(F::ScriptControl, "ExecuteStatement", dispatch::script_code),
+    // What is deserialized can be any program of the .NET runtime.
+    loose(
+        F::Foreign,
+        "Deserialize_2",
+        Does::Tells("execution.script-engine"),
+    ),
+    loose(
+        F::Foreign,
+        "Deserialize_3",
+        Does::Tells("execution.script-engine"),
+    ),
     loosely(F::Html, "ExecScript", dispatch::script_code),
     calls(F::Html, "Write", dispatch::html_write),
     calls(F::Html, "Writeln", dispatch::html_write),
@@ -320,6 +331,11 @@ static ROWS: &[Row] = &[
     shows("Characters"),
     shows("Sentences"),
     shows("Fields"),
+    loose(
+        Family::Office,
+        "DoVerb",
+        Does::Tells("execution.embedded-object"),
+    ),
     shows("Headers"),
     shows("Footers"),
     shows("Footnotes"),

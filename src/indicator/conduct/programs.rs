@@ -168,6 +168,21 @@ fn runs_command(script: &str) -> bool {
     })
 }
 
+/// Whether a command of a shell is made of programs that turn texts into others, and no more.
+pub(super) fn only_asks(command: &str) -> bool {
+    const TURN: &[&str] = &["date", "echo", "printf", "openssl base64", "openssl dgst"];
+    let turns = |part: &str| {
+        let rest = TURN.iter().find_map(|name| part.strip_prefix(name));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    let mut parts = command.split(['|', ';', '&', '\n']).map(str::trim);
+    let mut nested = command.split('`').skip(1).step_by(2).map(str::trim);
+    parts.all(turns)
+        && nested.all(turns)
+        && !command.contains(['>', '<'])
+        && !command.contains("$(")
+}
+
 /// `application.RegisterXLL(file)`: the library is a program, and runs at once.
 pub(super) fn load_library(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let file = call.argument(0, "filename");
@@ -293,4 +308,31 @@ pub(super) fn special_folder(_: &mut World<'_>, call: &Call<'_>) -> Reply {
         .into();
     }
     Value::UNKNOWN.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::only_asks;
+
+    #[test]
+    fn commands_that_only_turn_texts() {
+        for command in [
+            "date -ur `date -jf '%Y' '1'  +'%s'` +'%Y'",
+            "printf x | openssl base64 -d",
+        ] {
+            assert!(only_asks(command), "{command}");
+        }
+        for command in [
+            "",
+            "printf x | openssl base64 -d | sh",
+            "date; inert",
+            "date `inert`",
+            "date $(inert)",
+            "printf x > inert",
+            "openssl s_client inert.invalid",
+            "dater",
+        ] {
+            assert!(!only_asks(command), "{command}");
+        }
+    }
 }

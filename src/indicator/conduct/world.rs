@@ -406,8 +406,10 @@ impl<'p> World<'p> {
             return Value::UNKNOWN.into();
         }
         // Most likely a variable that nobody gave a value; behind a document, or a control in it.
+        // A listing may lack the function of that name.
         let origin = match kind {
             Some(ModuleKind::Document) => Origin::PARTIAL.and(Origin::DOCUMENT),
+            Some(ModuleKind::Unknown) => Origin::PARTIAL.and(Origin::UNSURE),
             _ => Origin::PARTIAL,
         };
         Value {

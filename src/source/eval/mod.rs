@@ -77,8 +77,8 @@ pub struct Site<'p> {
     /// Where in the text of the unit.
     pub at: u32,
     /// Whether the statement cannot be reached: it lies behind `Exit Sub`, `End` or a jump without
-    /// a condition, in a branch whose condition is known not to hold, or in a branch of `#If` that
-    /// is not compiled.
+    /// a condition, in a branch whose condition is known not to hold whatever the arguments of the
+    /// procedure are, or in a branch of `#If` that is not compiled.
     pub dead: bool,
 }
 
@@ -121,7 +121,10 @@ pub trait Host {
         arguments: &[Argument],
     ) -> Reply;
 
-    /// A member of something that is no module, class or form of the project is read or called.
+    /// A member of something that is no module, class or form of the project is read or called, or
+    /// one that such a one has not. The default property of an object is asked for as `value`
+    /// where a simple value is needed, its default member as `item` (`list("x")`), and an element
+    /// of a list that `For Each` goes through as the `item` of something that is not known.
     fn member(
         &mut self,
         site: &Site<'_>,
@@ -161,8 +164,8 @@ pub trait Host {
     /// `[text]`, which the application evaluates.
     fn evaluate(&mut self, site: &Site<'_>, text: &str) -> Value;
 
-    /// A variable has got a text that no literal of the program holds: told once a site, when the
-    /// text is complete (at the end of the procedure, or when it is passed on).
+    /// A variable has got a text that no literal of the program holds: told once, when the text is
+    /// complete (at the end of the procedure, when it is passed on, or when it is overwritten).
     fn text(&mut self, site: &Site<'_>, value: &Value);
 
     /// A statement that was not understood.

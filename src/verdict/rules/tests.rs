@@ -418,6 +418,32 @@ fn drop_program() {
 }
 
 #[test]
+fn planted_program() {
+    let run_key = |start| reached("persistence.run-key", start);
+    let load = |start| reached("execution.load-library", start);
+    for (found, expected) in [
+        (vec![run_key(AUTO), word(COMMAND)], "planted-program"),
+        (vec![run_key(AUTO), word(PROGRAM)], "planted-program"),
+        (vec![run_key(AUTO)], "reached-act"),
+        (vec![run_key(SOFT), word(PROGRAM)], "none"),
+        (
+            vec![load(AUTO), drop_into("C:\\a.dll", AUTO)],
+            "planted-program",
+        ),
+        (
+            vec![load(AUTO), drop_into("C:\\a.png", AUTO)],
+            "reached-act",
+        ),
+        (
+            vec![load(SOFT), drop_into("C:\\a.dll", AUTO)],
+            "drop-program",
+        ),
+    ] {
+        assert_eq!(first(&found), expected, "{found:?}");
+    }
+}
+
+#[test]
 fn reached_act_and_weaken() {
     // From which start on, followed and by words alone.
     for (id, followed, words) in [

@@ -35,7 +35,7 @@ mod search;
 mod text;
 
 /// The value of a call, if the name is one of the library's computing functions and nothing of the
-/// outside is needed. An argument that is not known gives [`What::Unknown`](super::What::Unknown)
+/// outside is needed. An argument that is not known gives [`What::Unknown`]
 /// with the origins of all.
 pub fn call(name: Symbol, arguments: &[Argument], bounds: &mut Bounds) -> Option<Value> {
     let (function, parameters) = function(name)?;

@@ -235,14 +235,7 @@ impl Machine<'_> {
                 if computed && value.as_whole_text().is_some() {
                     self.progress += 1;
                 }
-                // Where the value before was taken it is a part of this one.
-                let extends = matches!(
-                    self.kept(place),
-                    Some(Value {
-                        what: What::Empty,
-                        ..
-                    })
-                );
+                let extends = self.declared_here() == meaning;
                 if kind == Type::Undeclared {
                     self.tell_undeclared(name, at, &value);
                 }

@@ -66,7 +66,8 @@ impl<'p> Machine<'p> {
                     self.push(text, at);
                 }
                 Op::Number(number) => self.push(Value::number(number), at),
-                Op::Date(span) => self.date(span, at),
+                // What a date is as a number depends on the system.
+                Op::Date(_) | Op::Unknown => self.push(Value::UNKNOWN, at),
                 Op::Constant(constant) => {
                     let what = match constant {
                         Constant::True => What::Bool(true),
@@ -126,7 +127,6 @@ impl<'p> Machine<'p> {
                     let value = self.host.evaluate(&site, text);
                     self.push(value, at);
                 }
-                Op::Unknown => self.push(Value::UNKNOWN, at),
             }
             if !self.pending.is_empty() && self.frames.len() == frames {
                 self.enter_pending();
@@ -175,12 +175,6 @@ impl<'p> Machine<'p> {
             return Value::UNKNOWN;
         }
         value
-    }
-
-    /// A date literal: not known but for what it is.
-    fn date(&mut self, span: Span, at: u32) {
-        let _ = span;
-        self.push(Value::UNKNOWN, at);
     }
 
     /// The value of the object's default property, where a simple value is needed.

@@ -224,7 +224,7 @@ impl Machine<'_> {
         }
     }
 
-    /// The variable that the statement under way declares.
+    /// The variable that the statement under way declares, or computes from itself.
     pub(super) fn declared_here(&self) -> Meaning {
         let unit = self.linked.declared.get(self.frame.unit as usize);
         let meaning = unit.and_then(|unit| unit.get(self.frame.statement as usize));

@@ -7,7 +7,7 @@ use super::super::{Argument, Array, ModuleKind, Reply, Value, What};
 use super::Machine;
 use super::expression::known_value;
 use super::frame::Gives;
-use super::link::Meaning;
+use super::link::{Meaning, is_library};
 use crate::source::names::Symbol;
 use crate::source::syntax::Op;
 use crate::source::words;
@@ -107,14 +107,11 @@ impl Machine<'_> {
                 if let Meaning::Known(known) = self.linked.anywhere(name) {
                     return self.answer(base, 1, known_value(known), at);
                 }
-                if called {
-                    return self.world(name, true, base, 1, place, at);
-                }
-                let last = self.stack.len() - 1;
-                if is_library_module(name) {
+                // `VBA.Strings.`
+                if !called && is_library(name) {
                     return;
                 }
-                return self.world(name, false, last + 1, 1, place, at);
+                return self.world(name, called, base, 1, place, at);
             }
             What::Unit(unit) => {
                 let meaning = self.linked.member(*unit, name);
@@ -150,6 +147,9 @@ impl Machine<'_> {
             }
             _ => {}
         }
+        if self.program.names.text(name) == "show" && self.is_bare_name(base - 1) {
+            self.mention_lost(place);
+        }
         self.tell_arguments(base, place);
         let site = self.site(place);
         let blank;
@@ -168,11 +168,23 @@ impl Machine<'_> {
                 what: What::Unknown,
                 ..
             }) = reply
-            && let Some(routine) = self.linked.method(name)
+            && let Some(routine) = self.member_anywhere(name, called, base)
         {
             return self.call(routine, base, 1, Gives::Operand, place, at);
         }
         self.reply(reply, base, 1, place, at);
+    }
+
+    /// The procedure that a member of something not known is: a method that only one class has, or
+    /// what has that name in a module whose own name got lost.
+    fn member_anywhere(&self, name: Symbol, called: bool, base: usize) -> Option<u32> {
+        if let Some(method) = self.linked.method(name) {
+            return Some(method);
+        }
+        match self.linked.anywhere(name) {
+            Meaning::Procedure(routine) if called && self.is_bare_name(base - 1) => Some(routine),
+            _ => None,
+        }
     }
 
     /// Whether an operand is what the host says of a name without arguments.
@@ -180,8 +192,14 @@ impl Machine<'_> {
         let unit = self.frame.unit as usize;
         let by = self.by.get(index).map(|by| *by as usize);
         let find = || {
-            let op = self.program.units.get(unit)?.syntax.ops.get(by?)?;
-            let meaning = self.linked.meanings.get(unit)?.get(by?)?;
+            let ops = &self.program.units.get(unit)?.syntax.ops;
+            // What a member is called of stands before it.
+            let by = match ops.get(by?)? {
+                Op::MemberCallee(..) => by?.checked_sub(1)?,
+                _ => by?,
+            };
+            let op = ops.get(by)?;
+            let meaning = self.linked.meanings.get(unit)?.get(by)?;
             Some(matches!(op, Op::Load(..)) && *meaning == Meaning::World)
         };
         find().unwrap_or(false)
@@ -311,6 +329,15 @@ impl Machine<'_> {
         }
     }
 
+    /// A form is shown whose module has no name: a listing without them has it beside other code.
+    fn mention_lost(&mut self, place: u32) {
+        let unit = self.frame.unit;
+        let kind = self.program.units.get(unit as usize).map(|unit| unit.kind);
+        if kind == Some(ModuleKind::Unknown) {
+            self.comes_to_be(unit, place);
+        }
+    }
+
     /// An object of a class or form of the project is made: what runs then, and at its end.
     pub(super) fn comes_to_be(&mut self, unit: u32, place: u32) {
         let life = self.linked.lives.get(unit as usize);
@@ -392,8 +419,4 @@ fn from_one(mut array: Rc<Array>) -> Rc<Array> {
         *lower = 1;
     }
     array
-}
-
-const fn is_library_module(name: Symbol) -> bool {
-    super::link::is_library(name)
 }

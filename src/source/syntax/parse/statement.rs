@@ -34,6 +34,12 @@ impl Parser<'_, '_> {
             TokenKind::Directive => self.directive(),
             TokenKind::Name => self.word_statement(now, place),
             TokenKind::Bracketed | TokenKind::Sign(b'.' | b'!' | b'(') => self.simple(now),
+            // A listing may number its lines, those between procedures too.
+            TokenKind::Number if place == Place::Line && self.current.is_none() => {
+                self.reader.advance();
+                self.take_sign(b':');
+                self.place = Place::Line;
+            }
             TokenKind::Number if place == Place::Line => {
                 let label = self.line_number();
                 self.push(now.from, Statement::Label(label));

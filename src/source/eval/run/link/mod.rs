@@ -191,7 +191,8 @@ pub(super) struct Linked {
     pub(super) locals: Vec<Type>,
     /// By unit and operation.
     pub(super) meanings: Vec<Vec<Meaning>>,
-    /// By unit and statement: the variable that `Dim` and `Const` declare.
+    /// By unit and statement: the variable that `Dim` and `Const` declare, and that an assignment
+    /// computes from itself.
     pub(super) declared: Vec<Vec<Meaning>>,
     /// By unit, in the order of the statements.
     pub(super) writes: Vec<Vec<Write>>,

@@ -16,6 +16,8 @@ pub(super) struct Pass {
     pub(super) callable: bool,
     /// Whether it is one at all, and not the module.
     pub(super) inside: bool,
+    /// The first slot that is no parameter.
+    pub(super) parameters: u32,
     /// The slots that get a value, a bit each.
     pub(super) gives: u64,
     pub(super) shares: bool,
@@ -55,8 +57,13 @@ impl Linker<'_> {
                     (true, 0) => How::Anew,
                     (true, _) => How::FromItself,
                 };
-                if whole && uses.count == 1 && !uses.calls {
+                // What is called sees no variable of its caller but those it is given.
+                let unseen = matches!(to, Meaning::Local(slot) if slot >= pass.parameters);
+                if whole && uses.count == 1 && (unseen || !uses.calls) {
                     self.take(uses.last);
+                }
+                if how == How::FromItself {
+                    self.set_declared(at, to);
                 }
                 self.write(at, to, how, pass);
             }
@@ -112,6 +119,13 @@ impl Linker<'_> {
     fn set_meaning(&mut self, op: usize, meaning: Meaning) {
         let unit = self.linked.meanings.last_mut();
         if let Some(place) = unit.and_then(|unit| unit.get_mut(op)) {
+            *place = meaning;
+        }
+    }
+
+    pub(super) fn set_declared(&mut self, statement: u32, meaning: Meaning) {
+        let unit = self.linked.declared.last_mut();
+        if let Some(place) = unit.and_then(|unit| unit.get_mut(statement as usize)) {
             *place = meaning;
         }
     }

@@ -186,16 +186,14 @@ impl Linker<'_> {
                 }
                 Meaning::Local(slot)
             };
-            let unit = self.linked.declared.get_mut(self.unit as usize - 1);
-            if let Some(place) = unit.and_then(|unit| unit.get_mut(at as usize)) {
-                *place = meaning;
-            }
+            self.set_declared(at, meaning);
         }
         let mut pass = Pass {
             first,
             name: returns.then_some(procedure.name),
             callable: !procedure.parameters.is_empty(),
             inside: true,
+            parameters: u32::from(returns) + procedure.parameters.len() as u32,
             ..Pass::default()
         };
         for (at, statement) in (procedure.body.start..).zip(body(syntax, procedure)) {

@@ -182,3 +182,104 @@ fn a_chain_of_procedures_is_followed_to_its_end() {
     let ran = ran(&text);
     assert_eq!(ran.of("act"), ["act(\"in\")"]);
 }
+
+/// Lines that open, close and leave blocks, in any order.
+const LINES: [&str; 47] = [
+    "End If",
+    "Next",
+    "Loop",
+    "Loop While i < 3",
+    "For i = 1 To 9",
+    "For j = 9 To 1 Step -2",
+    "For Each v In a",
+    "For Each v In Split(\"a b c\")",
+    "Do",
+    "Do While i < 5",
+    "Do Until unknown()",
+    "If unknown() Then",
+    "If False Then",
+    "If i > 2 Then",
+    "Else",
+    "ElseIf 1 = 1 Then",
+    "Select Case i",
+    "Case 1, 2",
+    "Case Is > 3",
+    "Case Else",
+    "End Select",
+    "With unknown()",
+    "With p",
+    "End With",
+    "GoTo L",
+    "L:",
+    "GoSub L",
+    "Return",
+    "Exit For",
+    "Exit Do",
+    "Exit Sub",
+    "If i = 2 Then Exit Sub",
+    "If unknown() Then Exit For",
+    "On Error GoTo L",
+    "s = s & \"x\"",
+    "i = i + 1",
+    "a(i) = a(i - 1) & s",
+    "ReDim Preserve a(i)",
+    "p.x = p.x & s",
+    "Mid(s, 2, i) = s",
+    "a = Array(s, a)",
+    "g = g & \"y\"",
+    "If g = \"yy\" Then",
+    "F s, i",
+    "s = F(s, 2)",
+    "Main",
+    "End",
+];
+
+#[test]
+fn every_call_of_any_program_is_told() {
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut below = |count: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % count as u64) as usize
+    };
+    for round in 0..600 {
+        let mut text = String::from("Dim g\n");
+        let mut calls = 0;
+        for head in ["Sub Main()", "Function F(b, Optional n = 1)"] {
+            text.push_str(head);
+            text.push('\n');
+            for _ in 0..below(40) {
+                text.push_str(LINES[below(LINES.len())]);
+                text.push('\n');
+                if below(3) == 0 {
+                    let _ = writeln!(text, "Call{calls}");
+                    calls += 1;
+                }
+            }
+            let end = if head.starts_with('S') {
+                "Sub"
+            } else {
+                "Function"
+            };
+            let _ = writeln!(text, "End {end}");
+        }
+        let modules = [("Module1", ModuleKind::Standard, text.as_str())];
+        for (steps, bytes) in [(0, 0), (100, 50), (3000, 100_000)] {
+            let ran = run_with(
+                &modules,
+                Language::Vba,
+                &["Main"],
+                Recorder::default(),
+                Bounds { steps, bytes },
+            );
+            for call in 0..calls {
+                let told = format!("call{call}()");
+                assert!(
+                    ran.heard.iter().any(|line| line.ends_with(&told)),
+                    "{told} in round {round} with {steps}:\n{text}"
+                );
+            }
+        }
+    }
+}

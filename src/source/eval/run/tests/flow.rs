@@ -170,3 +170,69 @@ fn with_hands_its_object_on() {
         ]
     );
 }
+
+#[test]
+fn jumps_leave_the_blocks_they_are_in() {
+    let ran = ran("Function Find(list, wanted)
+    Dim i
+    For i = LBound(list) To UBound(list)
+        With list
+            Select Case list(i)
+            Case wanted
+                Find = i
+                Exit Function
+            End Select
+        End With
+    Next
+    Find = -1
+End Function
+Sub Main()
+    For Each v In Split(\"a b c\")
+        Do
+            If v = \"b\" Then GoTo Done
+            s = s & v & Find(Array(\"x\", v, \"y\"), v)
+            Exit Do
+        Loop
+    Next
+Done:
+    Act s, v, Find(Array(), 1), Find(Array(Find(Array(2, 1), 1)), 1)
+End Sub");
+    assert_eq!(ran.of("act"), ["act(\"a1\", \"b\", -1, 0)"]);
+}
+
+#[test]
+fn a_handler_does_not_change_what_a_function_gives() {
+    let ran = ran("Dim state
+Function F(n)
+    On Error GoTo Bad
+    F = \"x\" & n
+    state = \"good\"
+    Exit Function
+Bad:
+    F = \"\"
+    state = \"bad\"
+    Handled F
+End Function
+Sub Main()
+    Act F(1), state
+End Sub");
+    assert_eq!(ran.heard, ["handled(\"\")", "act(\"x1\", \"good\")"]);
+}
+
+#[test]
+fn a_condition_within_a_loop_is_asked_in_every_round() {
+    assert_eq!(
+        heard(
+            "For i = 1 To 3
+If i Mod 2 = 0 Then
+A i
+ElseIf i = 3 Then
+B i
+Else
+C i
+End If
+Next"
+        ),
+        ["dead a(1)", "dead b(1)", "c(1)", "a(2)", "b(3)"]
+    );
+}
