@@ -288,14 +288,10 @@ pub(super) fn call(
     };
     let name = name_of(program, text, declare);
     let library = span(text, declare.library);
-    let object = Value {
-        what: What::Missing,
-        origin: Origin::PLAIN,
-    };
     let call = Call {
         site,
         name,
-        object: &object,
+        object: &Value::MISSING,
         arguments,
     };
     let all = || Told::values(&call.values(), ", ");
@@ -323,10 +319,7 @@ pub(super) fn call(
         Api::Open => {
             let (file, parameters) = (at(2), at(3));
             let parameters = if is_zero(&parameters) {
-                Value {
-                    what: What::Missing,
-                    origin: Origin::PLAIN,
-                }
+                Value::MISSING
             } else {
                 parameters
             };

@@ -66,13 +66,9 @@ impl Call<'_> {
             .iter()
             .find(|one| one.name.is_some_and(|own| names.text(own) == name));
         let placed = || self.arguments.get(place).filter(|one| one.name.is_none());
-        named.or_else(placed).map_or(
-            Value {
-                what: What::Missing,
-                origin: Origin::PLAIN,
-            },
-            |one| one.value.clone(),
-        )
+        named
+            .or_else(placed)
+            .map_or(Value::MISSING, |one| one.value.clone())
     }
 
     /// All arguments, in order.
@@ -253,6 +249,31 @@ impl<'p> World<'p> {
             What::Object(number) => self.things.get_mut(number as usize),
             _ => None,
         }
+    }
+
+    /// What the object of a value is about.
+    pub(super) fn about(&self, value: &Value) -> Option<Value> {
+        self.thing(value)?.about.clone()
+    }
+
+    /// Tells the object of a value what it is about.
+    pub(super) fn set_about(&mut self, value: &Value, about: Value) {
+        if let Some(thing) = self.thing_mut(value) {
+            thing.about = Some(about);
+        }
+    }
+
+    /// An object that is made here and is about something.
+    pub(super) fn make_about(
+        &mut self,
+        site: &Site<'_>,
+        family: Family,
+        name: &str,
+        about: Value,
+    ) -> Value {
+        let object = self.make(site, family, name);
+        self.set_about(&object, about);
+        object
     }
 
     /// What a value is as an object.
@@ -458,8 +479,6 @@ fn is_explicit(text: &str) -> bool {
         .any(|window| window.eq_ignore_ascii_case(WORDS))
 }
 
-const MISSING: What = What::Missing;
-
 impl Host for World<'_> {
     fn name(
         &mut self,
@@ -479,14 +498,10 @@ impl Host for World<'_> {
         {
             return Value::text(key).into();
         }
-        let object = Value {
-            what: MISSING,
-            origin: Origin::PLAIN,
-        };
         let call = Call {
             site,
             name: key,
-            object: &object,
+            object: &Value::MISSING,
             arguments,
         };
         self.name_named(&call, key, called)
@@ -562,14 +577,10 @@ impl Host for World<'_> {
                 family => self.make(site, family, class.name),
             };
         }
-        let object = Value {
-            what: MISSING,
-            origin: Origin::PLAIN,
-        };
         let call = Call {
             site,
             name: "New",
-            object: &object,
+            object: &Value::MISSING,
             arguments: &[],
         };
         self.create(&call, class, Told::text(class.name))
@@ -594,14 +605,10 @@ impl Host for World<'_> {
     }
 
     fn evaluate(&mut self, site: &Site<'_>, text: &str) -> Value {
-        let object = Value {
-            what: MISSING,
-            origin: Origin::PLAIN,
-        };
         let call = Call {
             site,
             name: "[ ]",
-            object: &object,
+            object: &Value::MISSING,
             arguments: &[],
         };
         formulas::judge(self, &call, &Value::text(text));
