@@ -103,8 +103,6 @@ pub(super) struct World<'p> {
     pub(super) listed: usize,
     /// What the program declares to work on memory.
     pub(super) memory: Memory,
-    /// By unit, whether all variables have to be declared.
-    explicit: Vec<bool>,
 }
 
 impl<'p> World<'p> {
@@ -137,11 +135,6 @@ impl<'p> World<'p> {
                 .fold(TEXT, |all, unit| all.saturating_add(unit.text.len())),
             listed: 0,
             memory: apis::declared(program),
-            explicit: program
-                .units
-                .iter()
-                .map(|unit| is_explicit(unit.text))
-                .collect(),
         }
     }
 
@@ -416,13 +409,13 @@ impl<'p> World<'p> {
         if let Some(number) = functions::constant(key) {
             return Value::number(number).into();
         }
-        let unit = call.site.procedure.unit as usize;
-        let kind = self.program.units.get(unit).map(|unit| unit.kind);
+        let unit = self.program.units.get(call.site.procedure.unit as usize);
+        let kind = unit.map(|unit| unit.kind);
         if kind == Some(ModuleKind::Form) {
             // A control of the form.
             return self.some(Family::Content).into();
         }
-        let explicit = self.explicit.get(unit).copied().unwrap_or(true);
+        let explicit = unit.is_none_or(|unit| unit.syntax.options.explicit);
         if called || explicit || functions::is_of_a_library(key) {
             return Value::UNKNOWN.into();
         }
@@ -469,14 +462,6 @@ fn length(value: &Value) -> usize {
         What::Array(array) if array.elements.len() > SHORT => array.elements.len(),
         _ => 0,
     }
-}
-
-fn is_explicit(text: &str) -> bool {
-    // It stands before the first procedure.
-    let head = text.as_bytes().get(..4096).unwrap_or(text.as_bytes());
-    const WORDS: &[u8] = b"option explicit";
-    head.windows(WORDS.len())
-        .any(|window| window.eq_ignore_ascii_case(WORDS))
 }
 
 impl Host for World<'_> {
@@ -538,6 +523,10 @@ impl Host for World<'_> {
     ) {
         let program = self.program;
         let key = program.names.text(name);
+        let family = self.family(object);
+        let Some(row) = members::assigned(key).iter().find(|row| row.fits(family)) else {
+            return;
+        };
         // What is assigned comes after what is in parentheses.
         let mut given = arguments.to_vec();
         given.push(Argument {
@@ -547,18 +536,11 @@ impl Host for World<'_> {
         let given = self.pay(&given).unwrap_or(given);
         let call = Call {
             site,
-            name: key,
+            name: row.name,
             object,
             arguments: &given,
         };
-        let family = self.family(object);
-        if let Some(row) = members::assigned(key).iter().find(|row| row.fits(family)) {
-            let call = Call {
-                name: row.name,
-                ..call
-            };
-            self.perform(&row.does, &call);
-        }
+        self.perform(&row.does, &call);
     }
 
     fn object(&mut self, site: &Site<'_>, class: Symbol, made: bool) -> Value {
