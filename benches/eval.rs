@@ -11,12 +11,11 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use macrosift::source::Language;
 use macrosift::source::eval::{
-    Argument, Bounds, Host, ModuleKind, Outcome, Program, Reply, Site, Unit, Value, run,
+    Argument, Bounds, Host, ModuleKind, Outcome, Program, Reply, Site, Value, run,
 };
 use macrosift::source::names::Symbol;
-use macrosift::source::syntax::Syntax;
-use macrosift::source::{Language, words};
 
 /// Knows nothing, and counts what it is asked.
 #[derive(Default)]
@@ -62,19 +61,11 @@ impl Host for Nobody {
 }
 
 fn program(texts: &[String]) -> Program<'_> {
-    let mut names = words::names();
-    let units = texts.iter().zip(1..).map(|(text, number)| Unit {
-        name: names.intern(&format!("Module{number}")),
-        kind: ModuleKind::Standard,
-        text,
-        syntax: Syntax::read(text, Language::Vba, &mut names),
+    let modules = texts.iter().zip(1..).map(|(text, number)| {
+        let name = format!("Module{number}");
+        (name, ModuleKind::Standard, text.as_str())
     });
-    Program {
-        units: units.collect(),
-        names,
-        language: Language::Vba,
-        references: Vec::new(),
-    }
+    Program::read(modules, Language::Vba, Vec::new())
 }
 
 fn size(program: &Program<'_>) -> u64 {

@@ -5,8 +5,7 @@ use std::collections::HashSet;
 use crate::indicator::conduct::{self, Conduct, Subject};
 use crate::indicator::{Category, Finding, Role};
 use crate::project::{Language, ModuleKind, Reference, Start};
-use crate::source::eval::{Program, Unit};
-use crate::source::syntax::Syntax;
+use crate::source::eval::Program;
 use crate::source::{Place, Source};
 
 use super::pass::Pass;
@@ -41,29 +40,15 @@ impl Pass<'_> {
             return false;
         }
         let hides = words.iter().any(hides_texts);
-        let mut names = self.scanner.names.clone();
         let language = modules
             .first()
             .map_or(Language::Vba, |module| module.source.language());
-        let units = modules
-            .iter()
-            .map(|module| {
-                let text = module.source.text();
-                let name = self.modules.get(module.number as usize);
-                Unit {
-                    name: names.intern(name.map_or("", |module| module.name.as_str())),
-                    kind: module.kind,
-                    text,
-                    syntax: Syntax::read(text, language, &mut names),
-                }
-            })
-            .collect();
-        let program = Program {
-            units,
-            names,
-            language,
-            references,
-        };
+        let named = modules.iter().map(|module| {
+            let kept = self.modules.get(module.number as usize);
+            let name = kept.map_or("", |module| module.name.as_str());
+            (name, module.kind, module.source.text())
+        });
+        let program = Program::read(named, language, references);
         let starts = self.starts_here();
         let numbers: Vec<u32> = modules.iter().map(|module| module.number).collect();
         let conduct = conduct::examine(

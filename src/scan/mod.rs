@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use crate::indicator::{Matcher, Rule};
 use crate::limits::Limits;
 use crate::report::{Report, Sha256};
-use crate::source::names::Names;
 
 #[cfg(feature = "parallel")]
 mod batch;
@@ -59,8 +58,6 @@ pub struct Scanner {
     passwords: Vec<String>,
     allowed: BTreeSet<Sha256>,
     matcher: Matcher,
-    /// The names that mean something, to start a project with.
-    names: Names,
 }
 
 /// Sets up a [`Scanner`].
@@ -132,7 +129,6 @@ impl Builder {
             passwords,
             allowed,
             matcher: Matcher::new(),
-            names: crate::source::words::names(),
         }
     }
 }

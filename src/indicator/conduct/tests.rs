@@ -1,43 +1,40 @@
 //! What a user relies on: an act is told with what it is given and how it is reached, and daily
 //! work is not told as more than that.
 
+use std::sync::LazyLock;
+
 use super::super::rules::{Category, Given, Role};
 use super::*;
 use crate::limits::Limits;
 use crate::project::ModuleKind;
 use crate::source::Language;
-use crate::source::eval::Unit;
-use crate::source::syntax::Syntax;
-use crate::source::words;
 
-fn examine_modules(modules: &[(&str, ModuleKind, &str)], language: Language) -> Conduct {
-    static MATCHER: std::sync::LazyLock<Matcher> = std::sync::LazyLock::new(Matcher::new);
-    let mut names = words::names();
-    let units = modules
-        .iter()
-        .map(|(name, kind, text)| Unit {
-            name: names.intern(name),
-            kind: *kind,
-            text,
-            syntax: Syntax::read(text, language, &mut names),
-        })
-        .collect();
-    let program = Program {
-        units,
-        names,
-        language,
-        references: Vec::new(),
-    };
+/// Gives the modules of a project (of each its name, kind and text) and what its document calls,
+/// as a subject of which everything is computed.
+pub(super) fn with_subject<T>(
+    modules: &[(&str, ModuleKind, &str)],
+    language: Language,
+    starts: &[Start],
+    then: impl FnOnce(&Subject<'_>, &Matcher) -> T,
+) -> T {
+    static MATCHER: LazyLock<Matcher> = LazyLock::new(Matcher::new);
+    let program = Program::read(modules.iter().copied(), language, Vec::new());
     let numbers: Vec<u32> = (0..).take(modules.len()).collect();
     let subject = Subject {
         program: &program,
-        starts: &[],
+        starts,
         layer: 0,
         modules: &numbers,
         thorough: true,
         hides: true,
     };
-    examine(&subject, &MATCHER, &mut Ledger::new(Limits::mail()))
+    then(&subject, &MATCHER)
+}
+
+fn examine_modules(modules: &[(&str, ModuleKind, &str)], language: Language) -> Conduct {
+    with_subject(modules, language, &[], |subject, matcher| {
+        examine(subject, matcher, &mut Ledger::new(Limits::mail()))
+    })
 }
 
 /// The conduct of a module of Word with one procedure that runs when the document is opened.

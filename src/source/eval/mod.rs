@@ -17,9 +17,9 @@
 //! | `run` | statements, calls, loops |
 //! | `decode` | base64, hexadecimal, and the tricks of command lines |
 
-use super::Language;
 use super::names::{Names, Symbol};
 use super::syntax::Syntax;
+use super::{Language, words};
 pub use crate::project::{ModuleKind, Reference};
 
 mod constants;
@@ -56,6 +56,30 @@ pub struct Program<'s> {
     pub language: Language,
     /// The libraries and projects it refers to.
     pub references: Vec<Reference>,
+}
+
+impl<'s> Program<'s> {
+    /// Reads the modules of a project: of each its name, what it belongs to, and its text.
+    #[must_use]
+    pub fn read(
+        modules: impl IntoIterator<Item = (impl AsRef<str>, ModuleKind, &'s str)>,
+        language: Language,
+        references: Vec<Reference>,
+    ) -> Self {
+        let mut names = words::names();
+        let units = modules.into_iter().map(|(name, kind, text)| Unit {
+            name: names.intern(name.as_ref()),
+            kind,
+            text,
+            syntax: Syntax::read(text, language, &mut names),
+        });
+        Self {
+            units: units.collect(),
+            names,
+            language,
+            references,
+        }
+    }
 }
 
 /// A procedure of a program.

@@ -1,10 +1,7 @@
-use std::sync::LazyLock;
-
+use super::super::tests::with_subject;
 use super::*;
 use crate::project::ModuleKind;
-use crate::source::eval::{Program, Unit};
-use crate::source::syntax::Syntax;
-use crate::source::{Start, StartBy, words};
+use crate::source::{Start, StartBy};
 
 const NAMED: &str = "Attribute VB_Name = \"M\"\n";
 const WORKBOOK: &str =
@@ -25,42 +22,15 @@ fn project(
     modules: &[(&str, ModuleKind, &str)],
     starts: &[Start],
 ) -> Vec<(String, &'static str)> {
-    static MATCHER: LazyLock<Matcher> = LazyLock::new(Matcher::new);
-    let mut names = words::names();
-    let units = modules
-        .iter()
-        .map(|(name, kind, text)| Unit {
-            name: names.intern(name),
-            kind: *kind,
-            text,
-            syntax: Syntax::read(text, language, &mut names),
-        })
-        .collect();
-    let program = Program {
-        units,
-        names,
-        language,
-        references: Vec::new(),
-    };
-    let numbers: Vec<u32> = (0..).take(modules.len()).collect();
-    let subject = Subject {
-        program: &program,
-        starts,
-        layer: 0,
-        modules: &numbers,
-        thorough: true,
-        hides: true,
-    };
-    let found = find(&subject, &MATCHER);
-    let name = |one: &Started| {
-        let unit = &program.units[one.procedure.unit as usize];
-        let procedure = &unit.syntax.procedures[one.procedure.procedure as usize];
-        program.names.text(procedure.name).to_owned()
-    };
-    found
-        .iter()
-        .map(|one| (name(one), one.rule.id.trim_start_matches("trigger.")))
-        .collect()
+    with_subject(modules, language, starts, |subject, matcher| {
+        let shown = |one: &Started| {
+            let unit = &subject.program.units[one.procedure.unit as usize];
+            let procedure = &unit.syntax.procedures[one.procedure.procedure as usize];
+            let name = subject.program.names.text(procedure.name).to_owned();
+            (name, one.rule.id.trim_start_matches("trigger."))
+        };
+        find(subject, matcher).iter().map(shown).collect()
+    })
 }
 
 /// The same, of one module with a head and procedures of these names.

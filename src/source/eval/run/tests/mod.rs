@@ -3,12 +3,9 @@
 use super::run;
 use crate::source::Language;
 use crate::source::eval::{
-    Argument, Bounds, Host, ModuleKind, Outcome, ProcedureId, Program, Reply, Site, Unit, Value,
-    What,
+    Argument, Bounds, Host, ModuleKind, Outcome, ProcedureId, Program, Reply, Site, Value, What,
 };
 use crate::source::names::Symbol;
-use crate::source::syntax::Syntax;
-use crate::source::words;
 
 mod bounds;
 mod calls;
@@ -156,25 +153,6 @@ impl Host for Recorder {
 /// Modules: name, kind, text.
 type Modules<'s> = [(&'s str, ModuleKind, &'s str)];
 
-fn program<'s>(modules: &Modules<'s>, language: Language) -> Program<'s> {
-    let mut names = words::names();
-    let units = modules
-        .iter()
-        .map(|(name, kind, text)| Unit {
-            name: names.intern(name),
-            kind: *kind,
-            text,
-            syntax: Syntax::read(text, language, &mut names),
-        })
-        .collect();
-    Program {
-        units,
-        names,
-        language,
-        references: Vec::new(),
-    }
-}
-
 /// The procedure of that name in the first module.
 fn procedure(program: &Program<'_>, name: &str) -> ProcedureId {
     let symbol = program.names.get(name).unwrap();
@@ -219,7 +197,7 @@ fn run_with(
     mut host: Recorder,
     mut bounds: Bounds,
 ) -> Ran {
-    let program = program(modules, language);
+    let program = Program::read(modules.iter().copied(), language, Vec::new());
     let roots: Vec<ProcedureId> = roots.iter().map(|root| procedure(&program, root)).collect();
     if host.values.iter().any(|(name, _)| *name == "run") {
         host.run = Some(procedure(&program, "target"));
