@@ -1,7 +1,5 @@
 //! Who calls whom, and along which path a start reaches a procedure.
 
-use std::collections::VecDeque;
-
 use super::eval::{Edge, ProcedureId, Program};
 
 /// How a procedure is reached.
@@ -50,7 +48,7 @@ impl Graph {
                 .map(|unit| vec![None; unit.syntax.procedures.len()])
                 .collect(),
         };
-        let mut alive = Vec::new();
+        let mut reached = Vec::new();
         for (root, procedure) in (0..).zip(roots) {
             let reach = Reach {
                 root,
@@ -58,41 +56,27 @@ impl Graph {
                 dead: false,
             };
             if graph.claim(*procedure, reach) {
-                let start = alive.len();
-                alive.push(*procedure);
-                graph.follow(&edges, &mut alive, start);
+                let start = reached.len();
+                reached.push(*procedure);
+                graph.follow(&edges, &mut reached, start, false);
             }
         }
         // Every procedure that is reached at all hands on what only dead steps reach.
-        let mut queue: VecDeque<ProcedureId> = alive.into();
-        while let Some(from) = queue.pop_front() {
-            let Some(reach) = graph.reach(from) else {
-                continue;
-            };
-            for edge in leaving(&edges, from) {
-                let next = Reach {
-                    before: Some(from),
-                    dead: reach.dead || edge.dead,
-                    ..reach
-                };
-                if graph.claim(edge.to, next) {
-                    queue.push_back(edge.to);
-                }
-            }
-        }
+        graph.follow(&edges, &mut reached, 0, true);
         graph
     }
 
-    /// Goes on breadth first from the procedures behind `at`, by edges that are not dead.
-    fn follow(&mut self, edges: &[&Edge], queue: &mut Vec<ProcedureId>, mut at: usize) {
+    /// Goes on breadth first from the procedures behind `at`; by dead edges too, if `dead`.
+    fn follow(&mut self, edges: &[&Edge], queue: &mut Vec<ProcedureId>, mut at: usize, dead: bool) {
         while let Some(from) = queue.get(at).copied() {
             at += 1;
             let Some(reach) = self.reach(from) else {
                 continue;
             };
-            for edge in leaving(edges, from).filter(|edge| !edge.dead) {
+            for edge in leaving(edges, from).filter(|edge| dead || !edge.dead) {
                 let next = Reach {
                     before: Some(from),
+                    dead: reach.dead || edge.dead,
                     ..reach
                 };
                 if self.claim(edge.to, next) {
