@@ -25,7 +25,7 @@ pub fn of_module(text: &str, language: Language) -> Option<Identity> {
     let mut is_code = false;
     loop {
         let start = tokens.clone();
-        let mut line = Line::new(text, &mut tokens);
+        let mut line = Line::new(&mut tokens);
         let Some(first) = line.next() else {
             if line.is_last {
                 break;
@@ -66,7 +66,6 @@ pub fn of_project<'m>(modules: impl IntoIterator<Item = (&'m str, Identity)>) ->
 
 /// The tokens of a logical line that matter.
 struct Line<'t, 's> {
-    text: &'s str,
     tokens: &'t mut Tokens<'s>,
     /// Whether a blank stands before the token that came last.
     after_blank: bool,
@@ -76,9 +75,8 @@ struct Line<'t, 's> {
 }
 
 impl<'t, 's> Line<'t, 's> {
-    const fn new(text: &'s str, tokens: &'t mut Tokens<'s>) -> Self {
+    const fn new(tokens: &'t mut Tokens<'s>) -> Self {
         Self {
-            text,
             tokens,
             after_blank: false,
             is_last: false,
@@ -101,17 +99,11 @@ impl Iterator for Line<'_, '_> {
                 TokenKind::LineEnd => self.ended = true,
                 TokenKind::Blank | TokenKind::Continuation => self.after_blank = true,
                 TokenKind::Comment => {}
-                // The mark that editors put at the start of a text, and other blanks of Unicode.
-                TokenKind::Unknown if is_blank(piece(self.text, &token)) => self.after_blank = true,
                 _ => return Some(token),
             }
         }
         None
     }
-}
-
-fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || c == '\u{FEFF}')
 }
 
 fn piece<'s>(text: &'s str, token: &Token) -> &'s str {
@@ -125,8 +117,8 @@ fn is_name(text: &str, token: &Token, name: &str) -> bool {
 
 /// Whether a line is `Attribute a.b = value, …` ([MS-VBAL] 4.2) and nothing besides: a line that
 /// has anything else on it counts as code.
-fn is_attribute<'s>(text: &'s str, mut tokens: Tokens<'s>) -> bool {
-    let mut line = Line::new(text, &mut tokens);
+fn is_attribute(text: &str, mut tokens: Tokens<'_>) -> bool {
+    let mut line = Line::new(&mut tokens);
     if !line
         .next()
         .is_some_and(|first| is_name(text, &first, "Attribute"))
@@ -151,12 +143,12 @@ fn is_attribute<'s>(text: &'s str, mut tokens: Tokens<'s>) -> bool {
 
 /// Skips what the editor writes before the code when it exports a class or a form: `VERSION`, and
 /// properties between `BEGIN` and `END`. Where anything else stands there, nothing is skipped.
-fn skip_header<'s>(text: &'s str, tokens: &mut Tokens<'s>) {
+fn skip_header(text: &str, tokens: &mut Tokens<'_>) {
     let mut ahead = tokens.clone();
     let mut depth = 0_u32;
     let mut has_version = false;
     loop {
-        let mut line = Line::new(text, &mut ahead);
+        let mut line = Line::new(&mut ahead);
         let Some(first) = line.next() else {
             if line.is_last {
                 return;
