@@ -11,7 +11,7 @@ use std::net::Ipv4Addr;
 use super::rules::Ioc;
 use crate::limits::Limit;
 use crate::observe::Ledger;
-use crate::source::lex::{is_blank, last_word, word_at, word_before};
+use crate::source::lex::{head, is_blank, last_word, word_at, word_before};
 use crate::source::{Cursor, Place};
 
 /// What the automaton finds of an address or path.
@@ -295,11 +295,7 @@ impl<'o> Collector<'o> {
 }
 
 fn within(text: &str, start: usize, end: usize) -> &str {
-    let mut end = end.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(start..end).unwrap_or_default()
+    head(text, end).get(start..).unwrap_or_default()
 }
 
 fn is_in(word: &str, list: &[&str]) -> bool {

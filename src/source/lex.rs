@@ -69,6 +69,16 @@ pub fn last_word(text: &str, at: usize) -> (usize, &str) {
     (start, text.get(start..at).unwrap_or_default())
 }
 
+/// The text before `end`, without a character that goes on after it.
+#[must_use]
+pub fn head(text: &str, end: usize) -> &str {
+    let mut end = end.min(text.len());
+    while !text.is_char_boundary(end) {
+        end = end.saturating_sub(1);
+    }
+    text.get(..end).unwrap_or_default()
+}
+
 /// Where the word that starts at `at` ends.
 #[must_use]
 pub fn word_end(text: &str, at: usize) -> usize {

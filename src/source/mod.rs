@@ -190,10 +190,7 @@ fn within_limit<'a>(text: Cow<'a, str>, ledger: &mut Ledger) -> Cow<'a, str> {
         return text;
     }
     let left = usize::try_from(ledger.budget().left(Limit::SourceBytes)).unwrap_or(usize::MAX);
-    let mut keep = left.min(text.len());
-    while !text.is_char_boundary(keep) {
-        keep = keep.saturating_sub(1);
-    }
+    let keep = lex::head(&text, left).len();
     // Fits by construction.
     let _ = ledger.charge(Limit::SourceBytes, keep as u64);
     match text {

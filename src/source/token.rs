@@ -175,12 +175,8 @@ impl<'s> Tokens<'s> {
     /// The tokens of a text.
     #[must_use]
     pub fn new(text: &'s str, language: Language) -> Self {
-        let mut end = text.len().min(u32::MAX as usize);
-        while !text.is_char_boundary(end) {
-            end = end.saturating_sub(1);
-        }
         Self {
-            text: text.get(..end).unwrap_or_default(),
+            text: lex::head(text, u32::MAX as usize),
             at: 0,
             language,
             next: Next::Line,

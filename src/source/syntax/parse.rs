@@ -5,9 +5,9 @@
 //! work is that of the text.
 
 use super::{DEAD, Expr, Kind, Op, Span, Statement, Syntax};
-use crate::source::Language;
 use crate::source::names::{Names, Symbol};
 use crate::source::token::TokenKind;
+use crate::source::{Language, lex};
 
 mod block;
 mod conditional;
@@ -32,11 +32,7 @@ impl Syntax {
     /// Reads a module. A text longer than 2 GiB is read that far.
     #[must_use]
     pub fn read(text: &str, language: Language, names: &mut Names) -> Self {
-        let mut end = text.len().min(DEAD as usize - 1);
-        while !text.is_char_boundary(end) {
-            end = end.saturating_sub(1);
-        }
-        let text = text.get(..end).unwrap_or_default();
+        let text = lex::head(text, DEAD as usize - 1);
         let mut parser = Parser {
             reader: Reader::new(text, language, names),
             // What ordinary source comes to, so that little is moved; what no page is touched for
