@@ -26,11 +26,7 @@ impl Parser<'_, '_> {
         self.reader.advance();
         if self.take_word(words::EACH) {
             let variable = self.variable_of_loop();
-            let list = if self.take_word(words::IN) {
-                self.expression()
-            } else {
-                Expr::default()
-            };
+            let list = self.clause(self.now().symbol == words::IN);
             let statement = Statement::ForEach {
                 variable,
                 list,
@@ -60,7 +56,7 @@ impl Parser<'_, '_> {
     }
 
     /// The expression after a word or sign, if that is there.
-    fn clause(&mut self, is_there: bool) -> Expr {
+    pub(super) fn clause(&mut self, is_there: bool) -> Expr {
         if !is_there {
             return Expr::default();
         }

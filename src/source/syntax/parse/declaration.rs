@@ -35,13 +35,13 @@ impl Parser<'_, '_> {
                 self.modified(first);
             }
             words::SUB | words::FUNCTION if ahead.is_name() => self.procedure(first, false),
-            words::PROPERTY if self.is_property(ahead, self.reader.beyond()) => {
+            words::PROPERTY if self.is_property() => {
                 self.procedure(first, false);
             }
             words::CONST if ahead.is_name() => self.constants(),
             words::DECLARE if ahead.is_name() => self.declare(),
-            words::TYPE if self.is_block(ahead) => self.skip_type(),
-            words::ENUM if self.is_block(ahead) => self.enumeration(),
+            words::TYPE if self.is_block() => self.skip_type(),
+            words::ENUM if self.is_block() => self.enumeration(),
             words::EVENT if ahead.is_name() => self.event(),
             words::IMPLEMENTS if ahead.is_name() => self.implements(),
             words::REDIM if ahead.is_name() || ahead.is(b'.') => self.redim(first),
@@ -76,12 +76,13 @@ impl Parser<'_, '_> {
     }
 
     /// `Type x` or `Enum x`, rather than a name that is used.
-    fn is_block(&self, ahead: Word) -> bool {
-        ahead.is_name() && self.reader.beyond().ends_statement()
+    fn is_block(&self) -> bool {
+        self.reader.ahead().is_name() && self.reader.beyond().ends_statement()
     }
 
-    fn is_property(&self, ahead: Word, beyond: Word) -> bool {
-        matches!(ahead.symbol, words::GET | words::LET | words::SET) && beyond.is_name()
+    fn is_property(&self) -> bool {
+        let accessor = self.reader.ahead().symbol;
+        matches!(accessor, words::GET | words::LET | words::SET) && self.reader.beyond().is_name()
     }
 
     /// What follows `Public`, `Private`, `Static`, `Dim` …
@@ -108,13 +109,13 @@ impl Parser<'_, '_> {
         let (now, ahead) = (self.now(), self.reader.ahead());
         match now.symbol {
             words::SUB | words::FUNCTION if ahead.is_name() => self.procedure(now, private),
-            words::PROPERTY if self.is_property(ahead, self.reader.beyond()) => {
+            words::PROPERTY if self.is_property() => {
                 self.procedure(now, private);
             }
             words::CONST if ahead.is_name() => self.constants(),
             words::DECLARE if ahead.is_name() && ahead.symbol != words::AS => self.declare(),
-            words::TYPE if self.is_block(ahead) => self.skip_type(),
-            words::ENUM if self.is_block(ahead) => self.enumeration(),
+            words::TYPE if self.is_block() => self.skip_type(),
+            words::ENUM if self.is_block() => self.enumeration(),
             words::EVENT if ahead.is_name() && ahead.symbol != words::AS => self.event(),
             _ => self.variables(first),
         }
@@ -231,11 +232,7 @@ impl Parser<'_, '_> {
             self.reader.advance();
             let character = self.type_character().map(type_word);
             let (declared, new) = self.as_clause();
-            let value = if self.take_sign(b'=') {
-                self.expression()
-            } else {
-                Expr::default()
-            };
+            let value = self.clause(self.now().is(b'='));
             if self.is_local() {
                 self.push(now.from, Statement::Const { name, value });
             } else {
@@ -312,11 +309,7 @@ impl Parser<'_, '_> {
         if !self.take_word(word) || self.now().kind != TokenKind::Text {
             return Span::default();
         }
-        let text = self.take();
-        Span {
-            from: text.from,
-            to: text.to,
-        }
+        self.take().span()
     }
 
     fn implements(&mut self) {

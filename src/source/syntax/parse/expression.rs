@@ -89,18 +89,12 @@ impl Parser<'_, '_> {
 
     /// Makes the name or member that was read last one that is called.
     pub(super) fn call_last(&mut self) {
-        match self.syntax.ops.last_mut() {
-            Some(op @ Op::Load(..)) => {
-                if let Op::Load(symbol, at) = *op {
-                    *op = Op::Callee(symbol, at);
-                }
-            }
-            Some(op @ Op::Member(..)) => {
-                if let Op::Member(symbol, at) = *op {
-                    *op = Op::MemberCallee(symbol, at);
-                }
-            }
-            _ => {}
+        if let Some(op) = self.syntax.ops.last_mut() {
+            *op = match *op {
+                Op::Load(symbol, at) => Op::Callee(symbol, at),
+                Op::Member(symbol, at) => Op::MemberCallee(symbol, at),
+                other => other,
+            };
         }
     }
 
@@ -185,11 +179,11 @@ impl Parser<'_, '_> {
             TokenKind::Name => return self.name_operand(base, now),
             TokenKind::Bracketed => self.bracketed(now),
             TokenKind::Text => {
-                self.emit(Op::Text(span(now)));
+                self.emit(Op::Text(now.span()));
                 self.reader.advance();
             }
             TokenKind::Date => {
-                self.emit(Op::Date(span(now)));
+                self.emit(Op::Date(now.span()));
                 self.reader.advance();
             }
             TokenKind::Number => {
@@ -498,12 +492,5 @@ fn starts_operand(word: Word) -> bool {
         TokenKind::Name => !follows_operand(word.symbol) && word.symbol != words::STEP,
         TokenKind::Sign(b'.') => true,
         _ => false,
-    }
-}
-
-fn span(word: Word) -> Span {
-    Span {
-        from: word.from,
-        to: word.to,
     }
 }

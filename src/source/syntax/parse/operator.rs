@@ -27,20 +27,25 @@ pub(super) fn binary(now: Word, ahead: Word) -> Option<(Binary, bool)> {
         TokenKind::NotEqual => Binary::NotEqual,
         TokenKind::LessEqual => Binary::LessEqual,
         TokenKind::GreaterEqual => Binary::GreaterEqual,
-        TokenKind::Name => match now.symbol {
-            words::AND => Binary::And,
-            words::OR => Binary::Or,
-            words::MOD => Binary::Mod,
-            words::IS => Binary::Is,
-            words::LIKE => Binary::Like,
-            words::XOR => Binary::Xor,
-            words::EQV => Binary::Eqv,
-            words::IMP => Binary::Imp,
-            _ => return None,
-        },
+        TokenKind::Name => named(now.symbol)?,
         _ => return None,
     };
     Some((operator, false))
+}
+
+/// The operator that a name is.
+const fn named(symbol: Symbol) -> Option<Binary> {
+    Some(match symbol {
+        words::AND => Binary::And,
+        words::OR => Binary::Or,
+        words::MOD => Binary::Mod,
+        words::IS => Binary::Is,
+        words::LIKE => Binary::Like,
+        words::XOR => Binary::Xor,
+        words::EQV => Binary::Eqv,
+        words::IMP => Binary::Imp,
+        _ => return None,
+    })
 }
 
 /// [MS-VBAL] 5.6.9: the higher binds first.
@@ -78,19 +83,5 @@ pub(super) const fn unary_precedence(operator: Unary) -> u8 {
 /// Whether a word cannot be an operand: an operator between two, or what comes after an
 /// expression.
 pub(super) fn follows_operand(symbol: Symbol) -> bool {
-    matches!(
-        symbol,
-        words::AND
-            | words::OR
-            | words::XOR
-            | words::EQV
-            | words::IMP
-            | words::MOD
-            | words::IS
-            | words::LIKE
-            | words::THEN
-            | words::ELSE
-            | words::TO
-            | words::AS
-    )
+    named(symbol).is_some() || matches!(symbol, words::THEN | words::ELSE | words::TO | words::AS)
 }

@@ -1,6 +1,6 @@
 //! Procedures and their parameters ([MS-VBAL] 5.3.1).
 
-use super::super::{Expr, Kind, Parameter, Procedure};
+use super::super::{Kind, Parameter, Procedure};
 use super::declaration::type_word;
 use super::reader::Word;
 use super::{Current, Parser, Place, TokenKind};
@@ -133,17 +133,11 @@ impl Parser<'_, '_> {
         }
         let now = self.now();
         if now.is_name() {
-            let (variable, bounds) = self.variable(now);
-            self.syntax.ops.truncate(if bounds == Expr::default() {
-                self.syntax.ops.len()
-            } else {
-                bounds.from as usize
-            });
-            let default = if self.take_sign(b'=') {
-                self.expression()
-            } else {
-                Expr::default()
-            };
+            let start = self.syntax.ops.len();
+            let (variable, _) = self.variable(now);
+            // Parameters have no bounds, whatever stands there.
+            self.syntax.ops.truncate(start);
+            let default = self.clause(self.now().is(b'='));
             self.syntax.parameters.push(Parameter {
                 variable,
                 by_reference,

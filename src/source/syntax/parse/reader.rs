@@ -1,5 +1,6 @@
 //! The tokens that matter to the grammar, with two of them looked ahead.
 
+use super::super::Span;
 use crate::source::Language;
 use crate::source::names::{Names, Symbol};
 use crate::source::token::{TokenKind, Tokens};
@@ -34,6 +35,14 @@ impl Word {
     /// Whether it is that operator, separator or type character.
     pub(super) fn is(&self, sign: u8) -> bool {
         self.kind == TokenKind::Sign(sign)
+    }
+
+    /// Where it stands.
+    pub(super) const fn span(&self) -> Span {
+        Span {
+            from: self.from,
+            to: self.to,
+        }
     }
 
     /// Whether it names something.

@@ -1,7 +1,8 @@
 //! Statements: which it is, calls and assignments ([MS-VBAL] 5.4), and those on files (5.4.5).
 
 use super::super::{Exit, Op, Statement};
-use super::reader::{Gap, NONE, Word};
+use super::operator::binary;
+use super::reader::{Gap, Word};
 use super::{Language, Parser, Place, Symbol, TokenKind};
 use crate::source::words;
 
@@ -162,16 +163,7 @@ impl Parser<'_, '_> {
             return self.unread_since(start, first.from);
         }
         if self.now().is(b'=') {
-            let target = self.since(start);
-            self.reader.advance();
-            let value = self.expression();
-            let statement = Statement::Assign {
-                target,
-                value,
-                set: false,
-            };
-            self.push(first.from, statement);
-            return;
+            return self.assign(first.from, start, false);
         }
         if !self.finish_call() {
             return self.unread_since(start, first.from);
@@ -223,8 +215,13 @@ impl Parser<'_, '_> {
     fn push_call(&mut self, at: u32, start: u32, callee: Symbol) {
         let on_file = self.reader.language == Language::Vba
             && match callee {
-                words::KILL | words::CLOSE | words::PUT | words::GET | words::SEEK => true,
-                words::LOCK | words::UNLOCK => true,
+                words::KILL
+                | words::CLOSE
+                | words::PUT
+                | words::GET
+                | words::SEEK
+                | words::LOCK
+                | words::UNLOCK => true,
                 words::NAME if self.take_word(words::AS) => {
                     if let Some(Op::Call(count)) = self.syntax.ops.pop() {
                         self.expression();
@@ -239,7 +236,7 @@ impl Parser<'_, '_> {
             Some(Op::Callee(symbol, _)) if *symbol == callee
         );
         let call = self.since(start);
-        let statement = if on_file && is_whole && callee != NONE {
+        let statement = if on_file && is_whole {
             Statement::File(call)
         } else {
             Statement::Call(call)
@@ -254,11 +251,15 @@ impl Parser<'_, '_> {
         if !self.head() || !self.now().is(b'=') {
             return self.unread_since(start, first.from);
         }
+        self.assign(first.from, start, set);
+    }
+
+    /// An assignment from its `=` on; its target is what was read since `start`.
+    fn assign(&mut self, at: u32, start: u32, set: bool) {
         let target = self.since(start);
         self.reader.advance();
         let value = self.expression();
-        let statement = Statement::Assign { target, value, set };
-        self.push(first.from, statement);
+        self.push(at, Statement::Assign { target, value, set });
     }
 
     fn raise_event(&mut self, at: u32) {
@@ -339,22 +340,8 @@ fn is_reserved(symbol: Symbol) -> bool {
 /// Whether a word goes on with an argument that started with parentheses.
 fn continues_argument(word: Word) -> bool {
     match word.kind {
-        TokenKind::Sign(sign) => matches!(
-            sign,
-            b',' | b';' | b'&' | b'+' | b'-' | b'*' | b'/' | b'\\' | b'^' | b'<' | b'>'
-        ),
-        TokenKind::NotEqual | TokenKind::LessEqual | TokenKind::GreaterEqual => true,
-        TokenKind::Name => matches!(
-            word.symbol,
-            words::AND
-                | words::OR
-                | words::XOR
-                | words::EQV
-                | words::IMP
-                | words::MOD
-                | words::IS
-                | words::LIKE
-        ),
-        _ => false,
+        TokenKind::Sign(b',' | b';') => true,
+        TokenKind::Sign(b'=') => false,
+        _ => binary(word, word).is_some(),
     }
 }
