@@ -206,7 +206,6 @@ fn sources() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// Shapes that contexts and places tell apart.
 /// Every statement of the grammar, in each of its shapes.
 fn programs() -> Vec<(&'static str, Vec<u8>)> {
     vec![
@@ -291,6 +290,7 @@ Function F(x)
 End Function
 ";
 
+/// Shapes that contexts and places tell apart.
 const CALLS: &str = "Attribute VB_Name = \"Shell\"
 Private Declare PtrSafe Function URLDownloadToFile Lib \"urlmon\" _
     Alias \"URLDownloadToFileA\" (ByVal a As Long) As Long
