@@ -7,6 +7,7 @@
 
 use std::sync::LazyLock;
 
+use macrosift::report::Ioc;
 use macrosift::source::syntax::{Op, Statement, Syntax};
 use macrosift::source::{Language, words};
 use macrosift::{Report, Scanner, Verdict};
@@ -224,23 +225,20 @@ impl Failure {
 /// Whether a report shows a text that does not stand in the source as it is: in a finding, or as
 /// something decoded.
 pub(crate) fn reveals(report: &Report, text: &str) -> bool {
-    let text = refang(text);
-    let findings = report
-        .findings()
-        .iter()
-        .map(|finding| finding.text.as_str());
-    let decoded = report.iocs().iter().filter(|ioc| ioc.decoded);
-    let mut shown = findings.chain(decoded.map(|ioc| ioc.value.as_str()));
-    shown.any(|shown| refang(shown).contains(&text))
+    let iocs = report.iocs().iter().filter(|ioc| ioc.decoded);
+    shows(report, iocs, text)
 }
 
 /// Whether a report names a text, decoded or as it stands there.
 pub(crate) fn mentions(report: &Report, text: &str) -> bool {
+    shows(report, report.iocs().iter(), text)
+}
+
+fn shows<'r>(report: &'r Report, iocs: impl Iterator<Item = &'r Ioc>, text: &str) -> bool {
     let text = refang(text);
     let findings = report.findings().iter().map(|one| one.text.as_str());
-    let iocs = report.iocs().iter().map(|one| one.value.as_str());
     findings
-        .chain(iocs)
+        .chain(iocs.map(|one| one.value.as_str()))
         .any(|shown| refang(shown).contains(&text))
 }
 
