@@ -7,8 +7,9 @@
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "a bench")]
 
+mod sources;
+
 use std::fmt::Write as _;
-use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use macrosift::source::Language;
@@ -241,26 +242,10 @@ const HOSTILE: [Hostile; 12] = [
     ),
 ];
 
-/// The texts of the files in each folder below.
-fn read_folder(folder: &Path, projects: &mut Vec<Vec<String>>) {
-    let mut texts = Vec::new();
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            read_folder(&path, projects);
-        } else if let Ok(bytes) = std::fs::read(&path) {
-            texts.push(String::from_utf8_lossy(&bytes).into_owned());
-        }
-    }
-    projects.push(texts);
-}
-
 fn friendly(c: &mut Criterion) {
     assert_eq!(ran(&program(&decoder())).0.texts, 2);
     let mut sets = vec![("ordinary", vec![ordinary()]), ("decoder", vec![decoder()])];
-    if let Some(folder) = std::env::var_os("MACROSIFT_SOURCES") {
-        let mut projects = Vec::new();
-        read_folder(Path::new(&folder), &mut projects);
+    if let Some(projects) = sources::read() {
         sets.push(("folder", projects));
     }
     let mut group = c.benchmark_group("eval");

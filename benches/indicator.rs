@@ -4,8 +4,9 @@
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "a bench")]
 
+mod sources;
+
 use std::hint::black_box;
-use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use macrosift::indicator::{Finding, Ioc, Matcher};
@@ -45,23 +46,10 @@ fn texts() -> Vec<(String, Vec<String>)> {
         ),
         ("only-dots".to_owned(), repeat("1.1.1.")),
     ];
-    if let Some(folder) = std::env::var_os("MACROSIFT_SOURCES") {
-        let mut files = Vec::new();
-        read(Path::new(&folder), &mut files);
-        texts.push(("folder".to_owned(), files));
+    if let Some(folders) = sources::read() {
+        texts.push(("folder".to_owned(), folders.concat()));
     }
     texts
-}
-
-fn read(folder: &Path, files: &mut Vec<String>) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            read(&path, files);
-        } else if let Ok(bytes) = std::fs::read(&path) {
-            files.push(String::from_utf8_lossy(&bytes).into_owned());
-        }
-    }
 }
 
 fn scan(matcher: &Matcher, texts: &[String]) -> (Vec<Finding>, Vec<Ioc>) {

@@ -5,9 +5,10 @@
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "a bench")]
 
+mod sources;
+
 use std::fmt::Write as _;
 use std::hint::black_box;
-use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use macrosift::source::syntax::{Statement, Syntax};
@@ -159,17 +160,6 @@ const HOSTILE: [Hostile; 10] = [
     ),
 ];
 
-fn read_folder(folder: &Path, files: &mut Vec<String>) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            read_folder(&path, files);
-        } else if let Ok(bytes) = std::fs::read(&path) {
-            files.push(String::from_utf8_lossy(&bytes).into_owned());
-        }
-    }
-}
-
 fn parse(text: &str) -> Syntax {
     Syntax::read(text, Language::Vba, &mut words::names())
 }
@@ -183,10 +173,8 @@ fn friendly(c: &mut Criterion) {
     let modules = ordinary();
     assert!(modules.iter().all(|text| unread(&parse(text)) == 0));
     let mut texts = vec![("ordinary", modules)];
-    if let Some(folder) = std::env::var_os("MACROSIFT_SOURCES") {
-        let mut files = Vec::new();
-        read_folder(Path::new(&folder), &mut files);
-        texts.push(("folder", files));
+    if let Some(folders) = sources::read() {
+        texts.push(("folder", folders.concat()));
     }
     for (name, texts) in texts {
         let bytes: usize = texts.iter().map(String::len).sum();
