@@ -5,10 +5,9 @@ use hashbrown::HashMap;
 
 use super::super::rules::{Given, Role, Rule};
 use super::report::LONGEST_NAME;
+use super::texts::ARGUMENT;
 use crate::source::eval::{HOLE, Origin, ProcedureId, Site, Text, Value, What};
 
-/// The longest text that is kept of what an act is given, in characters.
-const LONGEST: usize = 1000;
 /// How many different arguments of one act at one place are kept.
 const ARGUMENTS: usize = 3;
 /// How many acts are kept: those that are daily work, and all others.
@@ -203,7 +202,7 @@ impl Acts {
             rule,
             name: name.chars().take(LONGEST_NAME).collect(),
             told: Told {
-                text: cut(&told.text, LONGEST),
+                text: cut(&told.text, ARGUMENT),
                 ..told
             },
             procedure: site.procedure,
