@@ -105,16 +105,19 @@ impl Told {
     }
 
     /// Whether it was hidden in the code, or comes from where code does not show it.
-    pub(super) fn is_hidden(&self) -> bool {
-        is_hidden(self.origin)
-            || self.origin.has(Origin::DOCUMENT)
-            || self.origin.has(Origin::NETWORK)
+    pub(super) const fn is_concealed(&self) -> bool {
+        is_concealed(self.origin)
     }
 }
 
 /// Whether a text was put together from characters or pieces.
 pub(super) const fn is_hidden(origin: Origin) -> bool {
     origin.has(Origin::COMPUTED) || origin.has(Origin::JOINED)
+}
+
+/// Whether something was hidden in the code, or comes from where code does not show it.
+pub(super) const fn is_concealed(origin: Origin) -> bool {
+    is_hidden(origin) || origin.has(Origin::DOCUMENT) || origin.has(Origin::NETWORK)
 }
 
 /// Whether an argument is not there, or as good as that.

@@ -326,7 +326,7 @@ pub(super) fn call(
             // Libraries that are widely used ask macOS for the time zone where it is compiled.
             let command = at(0);
             let asks = command.as_text().is_some_and(programs::only_asks);
-            let rule = if told.is_hidden() || !is_dead(site) && !asks {
+            let rule = if told.is_concealed() || !is_dead(site) && !asks {
                 "execution.macos-command"
             } else {
                 "execution.macos"
