@@ -130,7 +130,7 @@ pub(super) fn wmi_get(world: &mut World<'_>, call: &Call<'_>) -> Reply {
 pub(super) fn mac_script(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let told = Told::values(&call.values(), ", ");
     let runs = runs_command(&told.text) && !is_dead(call.site);
-    let rule = if runs || told.is_hidden() {
+    let rule = if runs || told.is_concealed() {
         "execution.macos-command"
     } else {
         "execution.macos"

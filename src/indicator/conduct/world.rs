@@ -8,7 +8,7 @@
 use hashbrown::{HashMap, HashSet};
 
 use super::super::matcher::Matcher;
-use super::acts::{Acts, Told, is_hidden};
+use super::acts::{self, Acts, Told};
 use super::apis::Memory;
 use super::items::Items;
 use super::objects::{self, Class, Family};
@@ -614,7 +614,5 @@ impl Host for World<'_> {
 
 /// Whether what is called is hidden in the code.
 pub(super) const fn is_concealed(value: &Value) -> bool {
-    is_hidden(value.origin)
-        || value.origin.has(Origin::DOCUMENT)
-        || value.origin.has(Origin::NETWORK)
+    acts::is_concealed(value.origin)
 }
