@@ -87,25 +87,18 @@ fn act(project: &Project<'_>, act: &Act<'_>, proven: Option<&Flow>) -> String {
 
 /// The procedures between a start and an act.
 fn way(flow: &Flow) -> String {
-    let steps = flow.path.len().saturating_sub(2);
-    let between: Vec<String> = flow
-        .path
-        .iter()
-        .skip(1)
-        .take(steps)
-        .map(|step| cut(step, LONGEST_NAME))
-        .collect();
-    match between.as_slice() {
+    let [_, between @ .., _] = flow.path.as_slice() else {
+        return String::new();
+    };
+    let steps: Vec<String> = between.iter().map(|step| cut(step, LONGEST_NAME)).collect();
+    match steps.as_slice() {
         [] => String::new(),
         [one] => format!(", by way of {one}"),
-        [all @ .., last] if steps <= MOST_STEPS => {
-            format!(", by way of {} and {last}", all.join(", "))
-        }
-        [first, second, .., last] => format!(
+        [first, second, more @ .., last] if steps.len() > MOST_STEPS => format!(
             ", by way of {first}, {second}, {} more and {last}",
-            steps.saturating_sub(3)
+            more.len()
         ),
-        _ => String::new(),
+        [all @ .., last] => format!(", by way of {} and {last}", all.join(", ")),
     }
 }
 
