@@ -13,9 +13,6 @@ const MOST_STEPS: usize = 4;
 const LONGEST_NAME: usize = 60;
 const LONGEST_ARGUMENT: usize = 160;
 
-/// What a path calls the code that stands outside procedures.
-const SCRIPT: &str = "script";
-
 /// The sentence on a chain.
 pub(super) fn sentence(project: &Project<'_>, chain: &Chain<'_>) -> String {
     let flow = chain.act.finding.flow.as_deref();
@@ -65,7 +62,7 @@ fn start(project: &Project<'_>, flow: &Flow) -> String {
     let Some((name, [_, ..])) = flow.path.split_first() else {
         return format!("The code {}", flow.starts);
     };
-    if name == SCRIPT {
+    if name == Flow::SCRIPT {
         return format!("The script {}", flow.starts);
     }
     let bare = name.rsplit('.').next().unwrap_or_default();
