@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::builtin::TABLES;
 use super::context::Hit;
 use super::ioc::{Collector, MARKERS, Marker, Suspicion};
-use super::rules::{Context, Finding, Ioc, Role, Rule};
+use super::rules::{Context, Finding, Flow, Ioc, Role, Rule};
 use super::search::Search;
 use super::triggers::Triggers;
 use crate::limits::Limit;
@@ -22,6 +22,7 @@ pub struct Matcher {
     entries: Vec<Entry>,
     uses: Vec<Use>,
     rules: Vec<&'static Rule>,
+    by_id: HashMap<&'static str, &'static Rule>,
     triggers: Triggers,
     script_top_level: Option<usize>,
     numeric_host: Option<usize>,
@@ -69,13 +70,37 @@ pub(super) enum Reading {
     Code,
 }
 
-/// Where a value is told to be.
+/// Where in the report something stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct At {
+pub(super) struct Spot {
     pub(super) layer: u32,
     pub(super) module: u32,
     pub(super) line: u32,
     pub(super) column: u32,
+}
+
+impl Spot {
+    /// A finding there.
+    pub(super) const fn finding(
+        self,
+        rule: &'static Rule,
+        level: u8,
+        place: Place,
+        text: String,
+        flow: Option<Box<Flow>>,
+    ) -> Finding {
+        Finding {
+            rule,
+            level,
+            layer: self.layer,
+            module: self.module,
+            line: self.line,
+            column: self.column,
+            place,
+            text,
+            flow,
+        }
+    }
 }
 
 impl fmt::Debug for Matcher {
@@ -164,6 +189,7 @@ impl Matcher {
             numeric_host: find("network.numeric-host"),
             program_address: find("network.program-address"),
             triggers: Triggers::new(&rules),
+            by_id: rules.iter().map(|rule| (rule.id, *rule)).collect(),
             rules,
         }
     }
@@ -177,7 +203,7 @@ impl Matcher {
     /// The rule of that id.
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<&'static Rule> {
-        self.rules.iter().copied().find(|rule| rule.id == id)
+        self.by_id.get(id).copied()
     }
 
     /// What the names of procedures say.
@@ -208,7 +234,7 @@ impl Matcher {
     pub(super) fn scan_value(
         &self,
         value: &str,
-        at: At,
+        at: Spot,
         reading: Reading,
         ledger: &mut Ledger,
         findings: &mut Vec<Finding>,
@@ -239,7 +265,7 @@ impl Matcher {
         &self,
         source: &Source<'_>,
         (layer, module): (u32, u32),
-        value: Option<(At, Reading)>,
+        value: Option<(Spot, Reading)>,
         ledger: &mut Ledger,
         findings: &mut Vec<Finding>,
         iocs: Collector<'_>,
@@ -295,7 +321,7 @@ struct Scan<'s, 'o> {
     cursor: Cursor<'s>,
     layer: u32,
     module: u32,
-    value: Option<(At, Reading)>,
+    value: Option<(Spot, Reading)>,
     kept: Vec<Kept>,
     auto_module: bool,
     unkept: bool,

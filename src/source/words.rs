@@ -73,7 +73,7 @@ words! {
     DEFDEC "defdec" DEFINT "defint" DEFLNG "deflng" DEFLNGLNG "deflnglng"
     DEFLNGPTR "deflngptr" DEFOBJ "defobj" DEFSNG "defsng" DEFSTR "defstr" DEFVAR "defvar"
     ENDPROPERTY "endproperty" ERROR "error" GO "go" LOCAL "local" OBJECT "object"
-    VERSION "version" WIN16 "win16" WIN32 "win32" BASE "base" TEXT "text"
+    VERSION "version" WIN16 "win16" WIN32 "win32" BASE "base" EXPLICIT "explicit" TEXT "text"
 }
 
 /// The names of a project, as they are before any of it is read.

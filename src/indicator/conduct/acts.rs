@@ -5,10 +5,9 @@ use hashbrown::HashMap;
 
 use super::super::rules::{Given, Role, Rule};
 use super::report::LONGEST_NAME;
+use super::texts::ARGUMENT;
 use crate::source::eval::{HOLE, Origin, ProcedureId, Site, Text, Value, What};
 
-/// The longest text that is kept of what an act is given, in characters.
-const LONGEST: usize = 1000;
 /// How many different arguments of one act at one place are kept.
 const ARGUMENTS: usize = 3;
 /// How many acts are kept: those that are daily work, and all others.
@@ -106,16 +105,19 @@ impl Told {
     }
 
     /// Whether it was hidden in the code, or comes from where code does not show it.
-    pub(super) fn is_hidden(&self) -> bool {
-        is_hidden(self.origin)
-            || self.origin.has(Origin::DOCUMENT)
-            || self.origin.has(Origin::NETWORK)
+    pub(super) const fn is_concealed(&self) -> bool {
+        is_concealed(self.origin)
     }
 }
 
 /// Whether a text was put together from characters or pieces.
 pub(super) const fn is_hidden(origin: Origin) -> bool {
     origin.has(Origin::COMPUTED) || origin.has(Origin::JOINED)
+}
+
+/// Whether something was hidden in the code, or comes from where code does not show it.
+pub(super) const fn is_concealed(origin: Origin) -> bool {
+    is_hidden(origin) || origin.has(Origin::DOCUMENT) || origin.has(Origin::NETWORK)
 }
 
 /// Whether an argument is not there, or as good as that.
@@ -203,7 +205,7 @@ impl Acts {
             rule,
             name: name.chars().take(LONGEST_NAME).collect(),
             told: Told {
-                text: cut(&told.text, LONGEST),
+                text: cut(&told.text, ARGUMENT),
                 ..told
             },
             procedure: site.procedure,

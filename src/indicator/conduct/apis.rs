@@ -11,9 +11,9 @@ use super::super::context::is_system_library;
 use super::acts::{Told, is_dead, is_left_out};
 use super::commands;
 use super::programs;
+use super::report::as_written;
 use super::world::{Call, World, is_concealed};
 use crate::source::eval::{Argument, Origin, Program, Site, Value, What};
-use crate::source::lex::word_end;
 use crate::source::syntax::{Declare, Span};
 
 /// What a function does.
@@ -261,12 +261,8 @@ fn span(text: &str, span: Span) -> &str {
 
 /// The name of the function in its library.
 fn name_of<'t>(program: &'t Program<'_>, text: &'t str, declare: &Declare) -> &'t str {
-    let at = declare.at as usize;
     match span(text, declare.alias) {
-        "" => match text.get(at..word_end(text, at)) {
-            Some(written) if !written.is_empty() => written,
-            _ => program.names.text(declare.name),
-        },
+        "" => as_written(program, text, declare.at, declare.name),
         alias => alias,
     }
 }
@@ -288,14 +284,10 @@ pub(super) fn call(
     };
     let name = name_of(program, text, declare);
     let library = span(text, declare.library);
-    let object = Value {
-        what: What::Missing,
-        origin: Origin::PLAIN,
-    };
     let call = Call {
         site,
         name,
-        object: &object,
+        object: &Value::MISSING,
         arguments,
     };
     let all = || Told::values(&call.values(), ", ");
@@ -323,10 +315,7 @@ pub(super) fn call(
         Api::Open => {
             let (file, parameters) = (at(2), at(3));
             let parameters = if is_zero(&parameters) {
-                Value {
-                    what: What::Missing,
-                    origin: Origin::PLAIN,
-                }
+                Value::MISSING
             } else {
                 parameters
             };
@@ -337,7 +326,7 @@ pub(super) fn call(
             // Libraries that are widely used ask macOS for the time zone where it is compiled.
             let command = at(0);
             let asks = command.as_text().is_some_and(programs::only_asks);
-            let rule = if told.is_hidden() || !is_dead(site) && !asks {
+            let rule = if told.is_concealed() || !is_dead(site) && !asks {
                 "execution.macos-command"
             } else {
                 "execution.macos"

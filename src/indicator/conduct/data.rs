@@ -20,9 +20,7 @@ pub(super) fn node_kind(world: &mut World<'_>, call: &Call<'_>) -> Reply {
 /// `element.text = text`
 pub(super) fn node_text(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let text = call.argument(0, "");
-    if let Some(thing) = world.thing_mut(call.object) {
-        thing.about = Some(text);
-    }
+    world.set_about(call.object, text);
     Value::UNKNOWN.into()
 }
 

@@ -78,11 +78,8 @@ pub(super) fn get_object(world: &mut World<'_>, call: &Call<'_>) -> Reply {
             } else {
                 Family::WmiClass
             };
-            let object = world.make(call.site, family, class);
-            if let Some(thing) = world.thing_mut(&object) {
-                thing.about = Some(Value::text(class));
-            }
-            object.into()
+            let about = Value::text(class);
+            world.make_about(call.site, family, class, about).into()
         }
         Moniker::Class(number) if whole => {
             match objects::by_number(number).or_else(|| objects::by_name(number)) {

@@ -225,9 +225,7 @@ pub(super) fn copy(world: &mut World<'_>, call: &Call<'_>) -> Reply {
 
 /// `file.Copy to`, `file.Move to`
 pub(super) fn copy_to(world: &mut World<'_>, call: &Call<'_>) -> Reply {
-    let from = world
-        .thing(call.object)
-        .and_then(|thing| thing.about.clone());
+    let from = world.about(call.object);
     let to = call.argument(0, "destination");
     put_in_place(
         world,
@@ -280,33 +278,19 @@ pub(super) fn file_item(world: &mut World<'_>, call: &Call<'_>) -> Reply {
 
 /// An object that is about something.
 fn about(world: &mut World<'_>, call: &Call<'_>, family: Family, what: Value) -> Reply {
-    let object = world.make(call.site, family, "");
-    if let Some(thing) = world.thing_mut(&object) {
-        thing.about = Some(what);
-    }
-    object.into()
+    world.make_about(call.site, family, "", what).into()
 }
 
 /// `file.OpenAsTextStream(mode)`
 pub(super) fn item_stream(world: &mut World<'_>, call: &Call<'_>) -> Reply {
-    let path = world
-        .thing(call.object)
-        .and_then(|thing| thing.about.clone());
-    about(
-        world,
-        call,
-        Family::TextFile,
-        path.unwrap_or(Value::UNKNOWN),
-    )
+    let path = world.about(call.object).unwrap_or(Value::UNKNOWN);
+    about(world, call, Family::TextFile, path)
 }
 
 /// `file.Write text`, `file.WriteLine text`
 pub(super) fn file_write(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let data = call.argument(0, "text");
-    let path = world
-        .thing(call.object)
-        .and_then(|thing| thing.about.clone());
-    let path = path.unwrap_or(Value::UNKNOWN);
+    let path = world.about(call.object).unwrap_or(Value::UNKNOWN);
     write(world, call.site, call.name, &path, data.origin, false);
     written(world, call.site, &path, Some(&data));
     Value::UNKNOWN.into()

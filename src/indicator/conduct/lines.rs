@@ -50,9 +50,12 @@ impl<'s> Lines<'s> {
             .checked_sub(1)
             .and_then(|line| self.starts.get(line))
             .map_or(0, |start| *start);
-        let count = self
-            .characters_before(at)
-            .saturating_sub(self.characters_before(start));
+        let count = match self.text.as_bytes().get(start..at) {
+            Some(line) if line.len() < BLOCK => characters(line),
+            _ => self
+                .characters_before(at)
+                .saturating_sub(self.characters_before(start)),
+        };
         u32::try_from(count).map_or(u32::MAX, |column| column.saturating_add(1))
     }
 

@@ -54,7 +54,7 @@ pub(super) fn project(world: &mut World<'_>, call: &Call<'_>) -> Reply {
 pub(super) fn registry_write(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let key = Told::value(&call.argument(0, "name"));
     let told = Told::values(&call.values(), ", ");
-    setting(world, call, &key.text.clone(), key.given, told);
+    setting(world, call, &key.text, key.given, told);
     Value::UNKNOWN.into()
 }
 
@@ -62,7 +62,7 @@ pub(super) fn registry_write(world: &mut World<'_>, call: &Call<'_>) -> Reply {
 pub(super) fn registry_set(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let told = Told::values(&call.values(), ", ");
     let key = Told::values(&[&call.argument(1, ""), &call.argument(2, "")], "\\");
-    setting(world, call, &key.text.clone(), key.given, told);
+    setting(world, call, &key.text, key.given, told);
     Value::UNKNOWN.into()
 }
 

@@ -1,11 +1,10 @@
 //! What a project does: which of its procedures something starts, what their calls are given, and
 //! along which path a start reaches an act.
 //!
-//! The [`Matcher`] sees words; this sees calls. A project is run with
-//! what is known of it ([`eval`]), and the world that the run asks for
-//! objects and functions knows which of them act outside the document. What it finds becomes
-//! [`Finding`]s of the same rules, with a [`Flow`](super::rules::Flow) that says how the act is
-//! reached and what it is given.
+//! The [`Matcher`] sees words; this sees calls. A project is run with what is known of it
+//! ([`eval`]), and the world that the run asks for objects and functions knows which of them act
+//! outside the document. What it finds becomes [`Finding`]s of the same rules, with a
+//! [`Flow`](super::rules::Flow) that says how the act is reached and what it is given.
 
 use super::matcher::Matcher;
 use super::rules::{Finding, Ioc};
@@ -84,11 +83,11 @@ pub fn examine(subject: &Subject<'_>, matcher: &Matcher, ledger: &mut Ledger) ->
     let program = subject.program;
     let mut starts = start::find(subject, matcher);
     let roots: Vec<ProcedureId> = starts.iter().map(|start| start.procedure).collect();
-    let given = bounds(subject, ledger);
+    let size = size(program);
+    let given = bounds(size, subject.thorough, ledger);
     let (mut world, mut outcome) = if subject.thorough {
         run(program, &roots, matcher, given, ledger)
     } else {
-        let size = size(program);
         let first = Bounds {
             steps: given.steps.min(FIRST_STEPS + size / BYTES_A_FIRST_STEP),
             ..given
@@ -149,9 +148,8 @@ fn size(program: &Program<'_>) -> u64 {
 }
 
 /// What a run may cost, of what is left for this input.
-fn bounds(subject: &Subject<'_>, ledger: &Ledger) -> Bounds {
-    let size = size(subject.program);
-    let times = if subject.thorough { THOROUGH } else { 1 };
+fn bounds(size: u64, thorough: bool, ledger: &Ledger) -> Bounds {
+    let times = if thorough { THOROUGH } else { 1 };
     let own = STEPS
         .saturating_add(size.saturating_mul(STEPS_A_BYTE))
         .saturating_mul(times);

@@ -10,18 +10,13 @@ use crate::source::eval::{Origin, Reply, Value};
 /// `request.Open method, address`
 pub(super) fn http_open(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let address = call.argument(1, "bstrurl");
-    if let Some(thing) = world.thing_mut(call.object) {
-        thing.about = Some(address);
-    }
+    world.set_about(call.object, address);
     Value::UNKNOWN.into()
 }
 
 /// `request.Send body`
 pub(super) fn http_send(world: &mut World<'_>, call: &Call<'_>) -> Reply {
-    let address = world
-        .thing(call.object)
-        .and_then(|thing| thing.about.clone());
-    let address = address.unwrap_or(Value::UNKNOWN);
+    let address = world.about(call.object).unwrap_or(Value::UNKNOWN);
     world.tell(call, "network.request", &address);
     Value::UNKNOWN.into()
 }

@@ -7,7 +7,7 @@ use super::network;
 use super::objects::Family;
 use super::world::{Call, World, is_concealed};
 use crate::indicator::rules::Given;
-use crate::source::eval::{HOLE, Origin, Reply, Value, What};
+use crate::source::eval::{HOLE, Origin, Reply, Value};
 
 const VIEWER: &str = "execution.shell-viewer";
 const PAGE: &str = "execution.open-page";
@@ -83,21 +83,15 @@ fn is_blank(text: &str) -> bool {
 
 /// `desktop.Open(path)`, `desktop.Explore(path)`
 pub(super) fn desktop_open(world: &mut World<'_>, call: &Call<'_>) -> Reply {
-    let nothing = Value {
-        what: What::Missing,
-        origin: Origin::PLAIN,
-    };
     let file = call.argument(0, "vdir");
-    open(world, call, "execution.shell-verb", &file, &nothing);
+    open(world, call, "execution.shell-verb", &file, &Value::MISSING);
     Value::UNKNOWN.into()
 }
 
 /// `class.Create(command, folder, startup, process)` of WMI
 pub(super) fn wmi_create(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let command = call.argument(0, "commandline");
-    let about = world
-        .thing(call.object)
-        .and_then(|thing| thing.about.clone());
+    let about = world.about(call.object);
     let class = about.as_ref().and_then(Value::as_whole_text);
     let process = class.is_none_or(|class| {
         let class = class.to_ascii_lowercase();
@@ -129,18 +123,14 @@ pub(super) fn wmi_get(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     } else {
         Family::WmiClass
     };
-    let object = world.make(call.site, family, "");
-    if let Some(thing) = world.thing_mut(&object) {
-        thing.about = Some(class);
-    }
-    object.into()
+    world.make_about(call.site, family, "", class).into()
 }
 
 /// `MacScript(script)`, `AppleScriptTask(file, handler, argument)`
 pub(super) fn mac_script(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let told = Told::values(&call.values(), ", ");
     let runs = runs_command(&told.text) && !is_dead(call.site);
-    let rule = if runs || told.is_hidden() {
+    let rule = if runs || told.is_concealed() {
         "execution.macos-command"
     } else {
         "execution.macos"

@@ -4,21 +4,21 @@ use std::rc::Rc;
 
 use hashbrown::{HashMap, HashSet};
 
-use super::super::ioc;
-use super::super::matcher::Matcher;
+use super::super::matcher::{Matcher, Spot};
 use super::super::rules::{Finding, Flow, Given, Ioc, Role, Rule};
 use super::acts::Act;
 use super::lines::Lines;
 use super::start::Started;
-use super::texts::{self, Spot};
+use super::texts;
 use super::world::World;
 use super::{Conduct, Subject, apis, files};
 use crate::limits::Limit;
 use crate::observe::Ledger;
 use crate::source::Place;
-use crate::source::eval::{HOLE, Origin, ProcedureId, Program};
+use crate::source::eval::{Origin, ProcedureId, Program};
 use crate::source::graph::Graph;
 use crate::source::lex::word_end;
+use crate::source::names::Symbol;
 use crate::source::syntax::Kind;
 
 /// The most steps of a path, the act with them.
@@ -75,7 +75,7 @@ impl<'p> Reporter<'p> {
     }
 
     /// How a procedure is reached, and what is said of a thing that it does.
-    fn flow(
+    pub(super) fn flow(
         &self,
         procedure: ProcedureId,
         (dead, origin): (bool, Origin),
@@ -106,7 +106,7 @@ impl<'p> Reporter<'p> {
         }
     }
 
-    fn spot(&mut self, unit: u32, at: u32) -> Spot {
+    pub(super) fn spot(&mut self, unit: u32, at: u32) -> Spot {
         let lines = self.lines(unit);
         let at = at as usize;
         Spot {
@@ -153,12 +153,7 @@ impl<'p> Reporter<'p> {
         }
         self.loaders(&acts, &mut conduct, ledger);
         self.acts(acts, starts, graph, &mut conduct, ledger);
-        let matcher = self.matcher;
-        let said = texts::read(texts, matcher, ledger, |text| {
-            let spot = self.spot(text.procedure.unit, text.at);
-            let flow = self.flow(text.procedure, (text.dead, text.origin), starts, graph);
-            (spot, flow)
-        });
+        let said = texts::read(texts, self, starts, graph, ledger);
         conduct.findings.extend(said.findings);
         conduct.iocs.extend(said.iocs);
         let mut named = HashSet::new();
@@ -198,17 +193,7 @@ impl<'p> Reporter<'p> {
         } else {
             name.to_owned()
         };
-        Finding {
-            rule: start.rule,
-            level: 2,
-            layer: spot.layer,
-            module: spot.module,
-            line: spot.line,
-            column: spot.column,
-            place: Place::Code,
-            text,
-            flow: None,
-        }
+        spot.finding(start.rule, 2, Place::Code, text, None)
     }
 
     /// Functions that work on memory, where no call of one was seen.
@@ -225,19 +210,10 @@ impl<'p> Reporter<'p> {
             }
             let spot = self.spot(unit, at);
             let text = self.subject.program.units.get(unit as usize);
-            let text = text.map_or("", |unit| unit.text);
-            let end = word_end(text, at as usize);
-            conduct.findings.push(Finding {
-                rule,
-                level: 2,
-                layer: spot.layer,
-                module: spot.module,
-                line: spot.line,
-                column: spot.column,
-                place: Place::Code,
-                text: text.get(at as usize..end).unwrap_or_default().to_owned(),
-                flow: None,
-            });
+            let text = written(text.map_or("", |unit| unit.text), at).to_owned();
+            conduct
+                .findings
+                .push(spot.finding(rule, 2, Place::Code, text, None));
         }
     }
 
@@ -282,7 +258,7 @@ impl<'p> Reporter<'p> {
         let mut flow = self.flow(act.procedure, (act.dead, origin), starts, graph);
         flow.path.push(act.name.clone());
         flow.given = given;
-        flow.argument = ioc::defang_command(&act.told.text.replace(HOLE, "…"));
+        flow.argument = texts::shown(&act.told.text, texts::ARGUMENT);
         let level = match (flow.start, flow.dead) {
             (Some(_), false) => 4,
             (Some(_), true) => 3,
@@ -313,17 +289,7 @@ impl<'p> Reporter<'p> {
                 decoded: origin.is_made(),
             });
         }
-        Finding {
-            rule: act.rule,
-            level,
-            layer: spot.layer,
-            module: spot.module,
-            line: spot.line,
-            column: spot.column,
-            place: Place::Code,
-            text,
-            flow: Some(Box::new(flow)),
-        }
+        spot.finding(act.rule, level, Place::Code, text, Some(Box::new(flow)))
     }
 }
 
@@ -335,6 +301,25 @@ fn place_of(program: &Program<'_>, id: ProcedureId) -> u32 {
         .map_or(0, |procedure| procedure.at)
 }
 
+/// The name that stands at a place, in the letters of the text.
+fn written(text: &str, at: u32) -> &str {
+    let at = at as usize;
+    text.get(at..word_end(text, at)).unwrap_or_default()
+}
+
+/// A name as it is written; in small letters where it is not found there.
+pub(super) fn as_written<'t>(
+    program: &'t Program<'_>,
+    text: &'t str,
+    at: u32,
+    name: Symbol,
+) -> &'t str {
+    match written(text, at) {
+        "" => program.names.text(name),
+        written => written,
+    }
+}
+
 /// The name of a procedure as it is written; empty for what stands outside procedures.
 fn name_of<'p>(program: &'p Program<'_>, id: ProcedureId) -> &'p str {
     let Some(unit) = program.units.get(id.unit as usize) else {
@@ -343,12 +328,7 @@ fn name_of<'p>(program: &'p Program<'_>, id: ProcedureId) -> &'p str {
     let procedure = unit.syntax.procedures.get(id.procedure as usize);
     match procedure {
         Some(procedure) if procedure.kind != Kind::Top => {
-            let at = procedure.at as usize;
-            let written = unit.text.get(at..word_end(unit.text, at));
-            match written {
-                Some(written) if !written.is_empty() => written,
-                _ => program.names.text(procedure.name),
-            }
+            as_written(program, unit.text, procedure.at, procedure.name)
         }
         _ => "",
     }

@@ -4,13 +4,16 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashMap, HashSet};
 
-use super::super::matcher::Matcher;
-use super::super::rules::{Finding, Flow, Ioc};
+use super::super::matcher::{Matcher, Spot};
+use super::super::rules::{Finding, Ioc};
 use super::super::{ioc, matcher};
 use super::acts::{Told, is_dead, is_hidden};
+use super::report::Reporter;
+use super::start::Started;
 use crate::observe::Ledger;
 use crate::source::Place;
 use crate::source::eval::{HOLE, Origin, ProcedureId, Site, Text, decode};
+use crate::source::graph::Graph;
 
 /// How many texts are looked at, and how many bytes of them.
 const MOST_TEXTS: usize = 4096;
@@ -25,8 +28,8 @@ const TOLD: usize = 64;
 const TOLD_OF_A_LINE: usize = 4;
 /// The longest text that is told, in characters.
 const LONGEST: usize = 4000;
-/// The longest that is told of the text in which something is found.
-const ARGUMENT: usize = 1000;
+/// The longest that is told of what an act is given, in characters.
+pub(super) const ARGUMENT: usize = 1000;
 
 /// Why a text is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,15 +113,6 @@ impl Texts {
     }
 }
 
-/// Where in the report a text stands.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Spot {
-    pub(super) layer: u32,
-    pub(super) module: u32,
-    pub(super) line: u32,
-    pub(super) column: u32,
-}
-
 /// What the texts say.
 #[derive(Debug, Default)]
 pub(super) struct Said {
@@ -126,15 +120,16 @@ pub(super) struct Said {
     pub(super) iocs: Vec<Ioc>,
 }
 
-/// Reads all texts; `place` says where one is, and how that is reached.
+/// Reads all texts; the reporter knows where one is, and how that is reached.
 pub(super) fn read(
     texts: Texts,
-    matcher: &Matcher,
+    reporter: &mut Reporter<'_>,
+    starts: &[Started],
+    graph: &Graph,
     ledger: &mut Ledger,
-    mut place: impl FnMut(&Entry) -> (Spot, Flow),
 ) -> Said {
     let mut reader = Reader {
-        matcher,
+        matcher: reporter.matcher,
         ledger,
         said: Said::default(),
         revealed: Vec::new(),
@@ -149,9 +144,13 @@ pub(super) fn read(
         }
         unit = Some(text.procedure.unit);
         let first = reader.said.findings.len();
-        let (spot, flow) = place(text);
-        reader.read(text, spot);
-        for finding in reader.said.findings.iter_mut().skip(first) {
+        reader.read(text, reporter.spot(text.procedure.unit, text.at));
+        let said = reader.said.findings.get_mut(first..).unwrap_or_default();
+        if said.is_empty() {
+            continue;
+        }
+        let flow = reporter.flow(text.procedure, (text.dead, text.origin), starts, graph);
+        for finding in said {
             let mut flow = flow.clone();
             flow.path.push(finding.text.clone());
             flow.argument = shown(&text.text, ARGUMENT);
@@ -226,15 +225,9 @@ impl Reader<'_> {
     fn look(&mut self, text: &str, spot: Spot, reading: matcher::Reading) -> bool {
         let known = text.replace(HOLE, " ");
         let (mut findings, mut iocs) = (Vec::new(), Vec::new());
-        let at = matcher::At {
-            layer: spot.layer,
-            module: spot.module,
-            line: spot.line,
-            column: spot.column,
-        };
         let names =
             self.matcher
-                .scan_value(&known, at, reading, self.ledger, &mut findings, &mut iocs);
+                .scan_value(&known, spot, reading, self.ledger, &mut findings, &mut iocs);
         let speaks = !findings.is_empty() || names;
         for finding in findings {
             let place = (finding.rule.id, finding.module, finding.line);
@@ -273,23 +266,17 @@ impl Reader<'_> {
             if !super::report::pay(self.ledger, rule) {
                 return;
             }
-            self.said.findings.push(Finding {
-                rule,
-                level: 3,
-                layer: one.spot.layer,
-                module: one.spot.module,
-                line: one.spot.line,
-                column: one.spot.column,
-                place: Place::Text,
-                text: shown(&one.text, LONGEST),
-                flow: None,
-            });
+            let text = shown(&one.text, LONGEST);
+            let place = Place::Text;
+            self.said
+                .findings
+                .push(one.spot.finding(rule, 3, place, text, None));
         }
     }
 }
 
 /// A text as it is told: cut, with its addresses broken.
-fn shown(text: &str, most: usize) -> String {
+pub(super) fn shown(text: &str, most: usize) -> String {
     let text: String = text.chars().take(most).collect();
     ioc::defang_command(&text.replace(HOLE, "…"))
 }

@@ -8,7 +8,7 @@
 use hashbrown::{HashMap, HashSet};
 
 use super::super::matcher::Matcher;
-use super::acts::{Acts, Told, is_hidden};
+use super::acts::{self, Acts, Told};
 use super::apis::Memory;
 use super::items::Items;
 use super::objects::{self, Class, Family};
@@ -66,13 +66,9 @@ impl Call<'_> {
             .iter()
             .find(|one| one.name.is_some_and(|own| names.text(own) == name));
         let placed = || self.arguments.get(place).filter(|one| one.name.is_none());
-        named.or_else(placed).map_or(
-            Value {
-                what: What::Missing,
-                origin: Origin::PLAIN,
-            },
-            |one| one.value.clone(),
-        )
+        named
+            .or_else(placed)
+            .map_or(Value::MISSING, |one| one.value.clone())
     }
 
     /// All arguments, in order.
@@ -107,8 +103,6 @@ pub(super) struct World<'p> {
     pub(super) listed: usize,
     /// What the program declares to work on memory.
     pub(super) memory: Memory,
-    /// By unit, whether all variables have to be declared.
-    explicit: Vec<bool>,
 }
 
 impl<'p> World<'p> {
@@ -141,11 +135,6 @@ impl<'p> World<'p> {
                 .fold(TEXT, |all, unit| all.saturating_add(unit.text.len())),
             listed: 0,
             memory: apis::declared(program),
-            explicit: program
-                .units
-                .iter()
-                .map(|unit| is_explicit(unit.text))
-                .collect(),
         }
     }
 
@@ -253,6 +242,31 @@ impl<'p> World<'p> {
             What::Object(number) => self.things.get_mut(number as usize),
             _ => None,
         }
+    }
+
+    /// What the object of a value is about.
+    pub(super) fn about(&self, value: &Value) -> Option<Value> {
+        self.thing(value)?.about.clone()
+    }
+
+    /// Tells the object of a value what it is about.
+    pub(super) fn set_about(&mut self, value: &Value, about: Value) {
+        if let Some(thing) = self.thing_mut(value) {
+            thing.about = Some(about);
+        }
+    }
+
+    /// An object that is made here and is about something.
+    pub(super) fn make_about(
+        &mut self,
+        site: &Site<'_>,
+        family: Family,
+        name: &str,
+        about: Value,
+    ) -> Value {
+        let object = self.make(site, family, name);
+        self.set_about(&object, about);
+        object
     }
 
     /// What a value is as an object.
@@ -395,13 +409,13 @@ impl<'p> World<'p> {
         if let Some(number) = functions::constant(key) {
             return Value::number(number).into();
         }
-        let unit = call.site.procedure.unit as usize;
-        let kind = self.program.units.get(unit).map(|unit| unit.kind);
+        let unit = self.program.units.get(call.site.procedure.unit as usize);
+        let kind = unit.map(|unit| unit.kind);
         if kind == Some(ModuleKind::Form) {
             // A control of the form.
             return self.some(Family::Content).into();
         }
-        let explicit = self.explicit.get(unit).copied().unwrap_or(true);
+        let explicit = unit.is_none_or(|unit| unit.syntax.options.explicit);
         if called || explicit || functions::is_of_a_library(key) {
             return Value::UNKNOWN.into();
         }
@@ -450,16 +464,6 @@ fn length(value: &Value) -> usize {
     }
 }
 
-fn is_explicit(text: &str) -> bool {
-    // It stands before the first procedure.
-    let head = text.as_bytes().get(..4096).unwrap_or(text.as_bytes());
-    const WORDS: &[u8] = b"option explicit";
-    head.windows(WORDS.len())
-        .any(|window| window.eq_ignore_ascii_case(WORDS))
-}
-
-const MISSING: What = What::Missing;
-
 impl Host for World<'_> {
     fn name(
         &mut self,
@@ -479,14 +483,10 @@ impl Host for World<'_> {
         {
             return Value::text(key).into();
         }
-        let object = Value {
-            what: MISSING,
-            origin: Origin::PLAIN,
-        };
         let call = Call {
             site,
             name: key,
-            object: &object,
+            object: &Value::MISSING,
             arguments,
         };
         self.name_named(&call, key, called)
@@ -523,6 +523,10 @@ impl Host for World<'_> {
     ) {
         let program = self.program;
         let key = program.names.text(name);
+        let family = self.family(object);
+        let Some(row) = members::assigned(key).iter().find(|row| row.fits(family)) else {
+            return;
+        };
         // What is assigned comes after what is in parentheses.
         let mut given = arguments.to_vec();
         given.push(Argument {
@@ -532,18 +536,11 @@ impl Host for World<'_> {
         let given = self.pay(&given).unwrap_or(given);
         let call = Call {
             site,
-            name: key,
+            name: row.name,
             object,
             arguments: &given,
         };
-        let family = self.family(object);
-        if let Some(row) = members::assigned(key).iter().find(|row| row.fits(family)) {
-            let call = Call {
-                name: row.name,
-                ..call
-            };
-            self.perform(&row.does, &call);
-        }
+        self.perform(&row.does, &call);
     }
 
     fn object(&mut self, site: &Site<'_>, class: Symbol, made: bool) -> Value {
@@ -562,14 +559,10 @@ impl Host for World<'_> {
                 family => self.make(site, family, class.name),
             };
         }
-        let object = Value {
-            what: MISSING,
-            origin: Origin::PLAIN,
-        };
         let call = Call {
             site,
             name: "New",
-            object: &object,
+            object: &Value::MISSING,
             arguments: &[],
         };
         self.create(&call, class, Told::text(class.name))
@@ -594,14 +587,10 @@ impl Host for World<'_> {
     }
 
     fn evaluate(&mut self, site: &Site<'_>, text: &str) -> Value {
-        let object = Value {
-            what: MISSING,
-            origin: Origin::PLAIN,
-        };
         let call = Call {
             site,
             name: "[ ]",
-            object: &object,
+            object: &Value::MISSING,
             arguments: &[],
         };
         formulas::judge(self, &call, &Value::text(text));
@@ -625,7 +614,5 @@ impl Host for World<'_> {
 
 /// Whether what is called is hidden in the code.
 pub(super) const fn is_concealed(value: &Value) -> bool {
-    is_hidden(value.origin)
-        || value.origin.has(Origin::DOCUMENT)
-        || value.origin.has(Origin::NETWORK)
+    acts::is_concealed(value.origin)
 }

@@ -207,6 +207,12 @@ pub enum What {
 }
 
 impl Value {
+    /// An argument that is left out, or no object.
+    pub const MISSING: Self = Self {
+        what: What::Missing,
+        origin: Origin::PLAIN,
+    };
+
     /// A value of which nothing is known.
     pub const UNKNOWN: Self = Self {
         what: What::Unknown,

@@ -455,6 +455,8 @@ pub struct Options {
     pub compare_text: bool,
     /// `Option Base 1`: arrays start at 1.
     pub base_one: bool,
+    /// `Option Explicit`: every variable is declared.
+    pub explicit: bool,
 }
 
 /// A module, read.

@@ -134,6 +134,7 @@ impl Parser<'_, '_> {
         match option.symbol {
             words::COMPARE => options.compare_text = value.symbol == words::TEXT,
             words::BASE => options.base_one = self.reader.text_of(value) == "1",
+            words::EXPLICIT => options.explicit = true,
             _ => {}
         }
         self.skip_statement();
