@@ -20,7 +20,7 @@ pub enum Limit {
     Depth,
     /// Directory entries, zip members, relationships and project records of one input.
     Entries,
-    /// Steps of work over file structures: chain links, records, tokens.
+    /// Steps of work: chain links, records and tokens of file structures, and what code computes.
     Steps,
     /// Modules of one input.
     Modules,

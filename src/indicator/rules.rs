@@ -280,6 +280,11 @@ pub struct Flow {
     pub dead: bool,
 }
 
+impl Flow {
+    /// What a path calls the code that stands outside procedures.
+    pub(crate) const SCRIPT: &'static str = "script";
+}
+
 /// How much is known of what an act is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Given {

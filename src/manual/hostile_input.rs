@@ -7,7 +7,8 @@
 //! 2. work that is linear in what is paid for;
 //! 3. memory that is bounded by the input and the limits, never by a size that a file declares;
 //! 4. recursion of constant depth: nesting is a work list;
-//! 5. nothing is written, run, fetched or sent.
+//! 5. nothing is written, run, fetched or sent: what the code computes is worked out, and what it
+//!    would do is told and not done.
 //!
 //! Where one of these is broken, that is a vulnerability; `SECURITY.md` says how to report it.
 //!
@@ -24,6 +25,7 @@
 //! | nested documents | `layers`, and `depth` for their nesting |
 //! | directory entries, archive members, relationships, records of a project | `entries` |
 //! | chains, records and tokens that lead on and on | `steps` |
+//! | what the code computes: loops, calls, texts | steps and bytes that grow with its size, at most a quarter of the `steps` that are left for a run; the rest is read and not run, and observed |
 //! | modules | `modules` |
 //! | decoded text | `source-bytes`; the text is cut, and the rest is a gap |
 //! | findings | `findings`, and a small constant for one rule in one module |

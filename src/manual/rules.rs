@@ -15,7 +15,8 @@
 //! what starts it, along which path the start reaches an act, and what the act is given. What was
 //! seen that way is a finding with a [`Flow`](crate::indicator::Flow), and takes the place of the
 //! words that say the same. Words stay where they say more than a call can: in strings, and in
-//! lines that were not understood.
+//! lines that were not understood. An act is of level 3 if what it is given is known, and so is
+//! what was found in a text that the code computes; what a start reaches is of level 4.
 //!
 //! # How a verdict is made
 //!
@@ -39,9 +40,10 @@
 //! |---|---|---|
 //! | `verdict.auto-act` | a program that is started, or memory that is run, by auto or soft | malicious |
 //! | `verdict.download` | a file that is fetched by auto or soft, or a request to an address that is a number or gives a program | malicious |
-//! | `verdict.fetch-and-use` | something that is fetched and something that is started or written as a program: by soft, one of them; in a project with an auto start, both by anything but click alone | malicious |
+//! | `verdict.fetch-and-use` | something that is fetched and something that is started or written as a program: by soft, one of them; in a project with an auto start, unless it is seen that a click alone reaches both | malicious |
 //! | `verdict.opaque-call` | a call by auto whose name is hidden on purpose | malicious |
 //! | `verdict.cut-path` | a call by auto whose name cannot be read, and a program that nothing is seen to start | malicious |
+//! | `verdict.planted-program` | a program, or the command for one, put by auto where Windows starts it; or a library that is written and loaded by auto | malicious |
 //! | `verdict.held-act` | a program, memory or a file that is fetched, by click or unknown | suspicious |
 //! | `verdict.dead-act` | the same, dead, in a project with an auto or soft start | suspicious |
 //! | `verdict.opaque-start` | a call by auto whose name cannot be read; by soft, if it is hidden; by anything, if it is hidden in the code of a project that also fetches, writes or has command lines | suspicious |

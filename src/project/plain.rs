@@ -1,7 +1,9 @@
 //! Source outside any container: modules exported from the editor (`.bas`, `.cls`, `.frm`),
 //! scripts (`.vbs`) and listings in text.
 
-use memchr::{memchr, memmem};
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr_iter, memmem};
 
 use crate::bytes::text;
 
@@ -19,11 +21,8 @@ pub fn plain_source<'a>(data: &'a [u8], name: Option<&str>) -> Option<(Code<'a>,
         .map(|(_, ending)| ending);
     let ending = ending.unwrap_or_default().to_ascii_lowercase();
     let (encoding, bytes) = encoding(data);
-    let seen = match encoding {
-        TextEncoding::Utf16Le => Signs::of(&narrow(bytes, 0)),
-        TextEncoding::Utf16Be => Signs::of(&narrow(bytes, 1)),
-        _ => Signs::of(bytes),
-    };
+    let (text, _) = narrowed(encoding, bytes);
+    let seen = Signs::of(&text);
     // By these names Windows and the editor take any text for source.
     let named = matches!(ending.as_str(), "bas" | "cls" | "frm" | "vba" | "vbs");
     let taken_for_source = named && !bytes.trim_ascii().is_empty();
@@ -61,13 +60,11 @@ pub fn plain_source<'a>(data: &'a [u8], name: Option<&str>) -> Option<(Code<'a>,
 /// then such signs are those of its own texts.
 #[must_use]
 pub fn mended(data: &[u8]) -> Option<Vec<u8>> {
-    let entities = memchr::memchr_iter(b'&', data).try_fold(false, |_, at| {
-        let rest = data.get(at..).unwrap_or_default();
-        entity(rest).map(|_| true)
-    });
+    let mut signs = memchr_iter(b'&', data).peekable();
+    let is_entity = |at: usize| entity(data.get(at..).unwrap_or_default()).is_some();
+    let entities = signs.peek().is_some() && signs.all(is_entity);
     let curved =
         memchr(b'"', data).is_none() && memmem::find(data, "\u{201C}".as_bytes()).is_some();
-    let entities = entities == Some(true);
     if !entities && !curved {
         return None;
     }
@@ -112,23 +109,14 @@ fn entity(text: &[u8]) -> Option<&'static (&'static [u8], u8)> {
     ENTITIES.iter().find(|(name, _)| text.starts_with(name))
 }
 
-/// The modules of a listing that has several, one after the other: the name of each, and its
-/// source, and what it belongs to as far as it says so. Empty where there is but one. A tool that lists modules gives each a heading; an
-/// exported one starts with its header, or with the attribute that names it ([MS-VBAL] 4.2).
+/// The modules of a listing that has several, one after the other: the name of each, its source,
+/// and what it belongs to as far as it says so. Empty where there is but one.
+///
+/// A tool that lists modules gives each a heading; an exported one starts with its header, or with
+/// the attribute that names it ([MS-VBAL] 4.2).
 #[must_use]
 pub fn listed<'a>(code: &Code<'a>) -> Vec<(String, Code<'a>, ModuleKind)> {
-    let narrowed;
-    let (text, width) = match code.encoding {
-        TextEncoding::Utf16Le => {
-            narrowed = narrow(code.bytes, 0);
-            (narrowed.as_slice(), 2)
-        }
-        TextEncoding::Utf16Be => {
-            narrowed = narrow(code.bytes, 1);
-            (narrowed.as_slice(), 2)
-        }
-        _ => (code.bytes, 1),
-    };
+    let (text, width) = narrowed(code.encoding, code.bytes);
     let mut starts: Vec<(usize, Option<String>)> = Vec::new();
     // Whether the last start has had its name, or lines that stand after one.
     let mut begun = true;
@@ -151,7 +139,8 @@ pub fn listed<'a>(code: &Code<'a>) -> Vec<(String, Code<'a>, ModuleKind)> {
                 begun = true;
             }
             Some(Heading::Header) => {}
-            None => begun |= is_procedure(&line.trim_ascii().to_ascii_lowercase()),
+            None if begun => {}
+            None => begun = is_procedure(&line.trim_ascii().to_ascii_lowercase()),
         }
         at = at.saturating_add(line.len());
     }
@@ -235,11 +224,18 @@ fn encoding(data: &[u8]) -> (TextEncoding, &[u8]) {
     (encoding, data)
 }
 
-fn narrow(bytes: &[u8], low: usize) -> Vec<u8> {
-    bytes
-        .chunks_exact(2)
-        .filter_map(|unit| unit.get(low).copied())
-        .collect()
+/// A text with a byte for each unit of it, and how many stored bytes a unit has. The words that
+/// are looked for are ASCII.
+fn narrowed(encoding: TextEncoding, bytes: &[u8]) -> (Cow<'_, [u8]>, usize) {
+    let narrow = |low: usize| {
+        let units = bytes.chunks_exact(2);
+        units.filter_map(|unit| unit.get(low).copied()).collect()
+    };
+    match encoding {
+        TextEncoding::Utf16Le => (Cow::Owned(narrow(0)), 2),
+        TextEncoding::Utf16Be => (Cow::Owned(narrow(1)), 2),
+        _ => (Cow::Borrowed(bytes), 1),
+    }
 }
 
 /// Lines that only source has.

@@ -100,7 +100,7 @@ pub struct Finding {
     pub rule: &'static str,
     /// The rule's category.
     pub category: &'static str,
-    /// The evidence level, 0 to 5.
+    /// The evidence level, 1 to 4: see [`indicator::Finding`](crate::indicator::Finding::level).
     pub level: u8,
     /// ATT&CK technique ids.
     pub attack: &'static [&'static str],

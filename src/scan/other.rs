@@ -114,26 +114,21 @@ impl Pass<'_> {
     fn source(&mut self, bytes: &[u8], name: Option<&str>) -> Option<Identity> {
         let mended = mended(bytes);
         let (code, kind) = plain_source(mended.as_deref().unwrap_or(bytes), name)?;
-        let stem = name.map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name));
-        let name = stem.unwrap_or("source").to_owned();
-        let unit = |name, code, kind| Stored {
-            code,
-            name,
-            stream: String::new(),
-            kind,
-        };
-        let modules = match code.language {
+        let mut modules = match code.language {
             Language::Vba => listed(&code),
             _ => Vec::new(),
         };
         if modules.is_empty() {
-            self.project(String::new(), [unit(name, code, kind)], Vec::new());
-        } else {
-            let units = modules
-                .into_iter()
-                .map(|(name, code, kind)| unit(name, code, kind));
-            self.project(String::new(), units, Vec::new());
+            let stem = name.map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name));
+            modules.push((stem.unwrap_or("source").to_owned(), code, kind));
         }
+        let units = modules.into_iter().map(|(name, code, kind)| Stored {
+            code,
+            name,
+            stream: String::new(),
+            kind,
+        });
+        self.project(String::new(), units, Vec::new());
         Some(Identity::document(code.language.name()))
     }
 

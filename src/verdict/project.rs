@@ -158,12 +158,8 @@ impl<'e> Project<'e> {
         triggers.max_by_key(|one| strength(one))
     }
 
-    /// The act that is most easily reached, from this start on, of the first role that has one.
-    pub(super) fn act(&self, roles: &[Role], from: Reach) -> Option<Act<'e>> {
-        self.find(roles, 0, |reach| reach >= from)
-    }
-
-    /// The same, of acts of this grade at least, and reached in one of these ways.
+    /// The act that is most easily reached, of the first role that has one of this grade at least
+    /// that is reached in one of these ways.
     pub(super) fn find(
         &self,
         roles: &[Role],

@@ -13,9 +13,6 @@ const MOST_STEPS: usize = 4;
 const LONGEST_NAME: usize = 60;
 const LONGEST_ARGUMENT: usize = 160;
 
-/// What a path calls the code that stands outside procedures.
-const SCRIPT: &str = "script";
-
 /// The sentence on a chain.
 pub(super) fn sentence(project: &Project<'_>, chain: &Chain<'_>) -> String {
     let flow = chain.act.finding.flow.as_deref();
@@ -65,7 +62,7 @@ fn start(project: &Project<'_>, flow: &Flow) -> String {
     let Some((name, [_, ..])) = flow.path.split_first() else {
         return format!("The code {}", flow.starts);
     };
-    if name == SCRIPT {
+    if name == Flow::SCRIPT {
         return format!("The script {}", flow.starts);
     }
     let bare = name.rsplit('.').next().unwrap_or_default();
@@ -87,25 +84,18 @@ fn act(project: &Project<'_>, act: &Act<'_>, proven: Option<&Flow>) -> String {
 
 /// The procedures between a start and an act.
 fn way(flow: &Flow) -> String {
-    let steps = flow.path.len().saturating_sub(2);
-    let between: Vec<String> = flow
-        .path
-        .iter()
-        .skip(1)
-        .take(steps)
-        .map(|step| cut(step, LONGEST_NAME))
-        .collect();
-    match between.as_slice() {
+    let [_, between @ .., _] = flow.path.as_slice() else {
+        return String::new();
+    };
+    let steps: Vec<String> = between.iter().map(|step| cut(step, LONGEST_NAME)).collect();
+    match steps.as_slice() {
         [] => String::new(),
         [one] => format!(", by way of {one}"),
-        [all @ .., last] if steps <= MOST_STEPS => {
-            format!(", by way of {} and {last}", all.join(", "))
-        }
-        [first, second, .., last] => format!(
+        [first, second, more @ .., last] if steps.len() > MOST_STEPS => format!(
             ", by way of {first}, {second}, {} more and {last}",
-            steps.saturating_sub(3)
+            more.len()
         ),
-        _ => String::new(),
+        [all @ .., last] => format!(", by way of {} and {last}", all.join(", ")),
     }
 }
 

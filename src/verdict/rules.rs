@@ -200,8 +200,8 @@ impl Alone {
             self.followed
         } else {
             self.words
-        };
-        project.act(&[self.role], from?)
+        }?;
+        project.find(&[self.role], 0, |reach| reach >= from)
     }
 }
 

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use quick_xml::escape::unescape;
 
 /// The text of an XML part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +54,13 @@ pub fn text(data: &[u8]) -> Result<Text<'_>, Exotic> {
         malformed,
         transcoded: encoding != UTF_8,
     })
+}
+
+/// What an entity in a text stands for: `?` if XML does not define it, since those of a document
+/// are never expanded.
+pub(crate) fn entity(name: &str) -> String {
+    let text = format!("&{name};");
+    unescape(&text).map_or_else(|_| "?".to_owned(), Cow::into_owned)
 }
 
 /// The encoding of data without a mark.

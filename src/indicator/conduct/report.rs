@@ -89,7 +89,7 @@ impl<'p> Reporter<'p> {
         if start.is_some() {
             let steps = graph.path(procedure, STEPS - 1);
             path.extend(steps.iter().map(|step| match name_of(program, *step) {
-                "" => "script".to_owned(),
+                "" => Flow::SCRIPT.to_owned(),
                 name => name.chars().take(LONGEST_NAME).collect(),
             }));
         }

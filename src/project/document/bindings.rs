@@ -96,10 +96,8 @@ impl Found<'_> {
                 }
                 Ok(Event::Text(piece)) => add(&mut formula, &piece),
                 Ok(Event::CData(piece)) => add(&mut formula, &piece),
-                Ok(Event::GeneralRef(entity)) if formula.is_some() => {
-                    let entity: &str = &entity;
-                    let entity = format!("&{entity};");
-                    add(&mut formula, unescape(&entity).as_deref().unwrap_or("?"));
+                Ok(Event::GeneralRef(name)) if formula.is_some() => {
+                    add(&mut formula, &xml::entity(&name));
                 }
                 Ok(Event::Eof) => return Ok(None),
                 Ok(_) => {}

@@ -152,13 +152,7 @@ fn search(text: &str, starts: &mut Vec<Start>, ledger: &mut Ledger) -> Found {
             }
             Ok(Event::Text(piece)) if in_code => add(&mut open, &piece),
             Ok(Event::CData(piece)) if in_code => add(&mut open, &piece),
-            Ok(Event::GeneralRef(entity)) if in_code => {
-                let name: &str = &entity;
-                add(
-                    &mut open,
-                    unescape(&format!("&{name};")).as_deref().unwrap_or("?"),
-                );
-            }
+            Ok(Event::GeneralRef(name)) if in_code => add(&mut open, &xml::entity(&name)),
             Ok(Event::Eof) if open.iter().any(Open::is_dde) => return Found::Dde,
             Ok(Event::Eof) if depth > 0 => return Found::Broken(reader.buffer_position()),
             Ok(Event::Eof) => return Found::Nothing,

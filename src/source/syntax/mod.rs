@@ -489,5 +489,14 @@ pub struct Syntax {
     pub unread: Vec<Span>,
 }
 
+impl Syntax {
+    /// The parameters of a procedure.
+    #[must_use]
+    pub fn parameters_of(&self, procedure: &Procedure) -> &[Parameter] {
+        let range = procedure.parameters.start as usize..procedure.parameters.end as usize;
+        self.parameters.get(range).unwrap_or_default()
+    }
+}
+
 /// Set in [`Syntax::places`] where `#If` leaves the statement out.
 pub const DEAD: u32 = 1 << 31;

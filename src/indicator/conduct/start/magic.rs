@@ -74,7 +74,9 @@ impl Project<'_> {
             return None;
         }
         let mut classes = module
-            .parameters(procedure)
+            .unit
+            .syntax
+            .parameters_of(procedure)
             .iter()
             .filter_map(|parameter| parameter.variable.class)
             .map(|class| self.names.text(class))

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::source::eval::{ModuleKind, Unit};
 use crate::source::names::{Names, Symbol};
-use crate::source::syntax::{Parameter, Procedure};
+use crate::source::syntax::Procedure;
 
 /// What belongs to the module, and so which procedures in it something outside starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,15 +165,11 @@ impl<'m> Module<'m> {
         self.keyed.contains(name)
     }
 
-    /// The parameters of a procedure.
-    pub(super) fn parameters(&self, procedure: &Procedure) -> &'m [Parameter] {
-        let range = procedure.parameters.start as usize..procedure.parameters.end as usize;
-        self.unit.syntax.parameters.get(range).unwrap_or_default()
-    }
-
     /// Whether a procedure cannot be called without arguments.
     pub(super) fn needs_arguments(&self, procedure: &Procedure) -> bool {
-        self.parameters(procedure)
+        self.unit
+            .syntax
+            .parameters_of(procedure)
             .iter()
             .any(|parameter| !parameter.optional && !parameter.rest)
     }

@@ -78,8 +78,7 @@ impl<'p> Machine<'p> {
         let find = || {
             let syntax = &program.units.get(routine.id.unit as usize)?.syntax;
             let procedure = syntax.procedures.get(routine.id.procedure as usize)?;
-            let range = procedure.parameters.start as usize..procedure.parameters.end as usize;
-            syntax.parameters.get(range)
+            Some(syntax.parameters_of(procedure))
         };
         find().unwrap_or_default()
     }

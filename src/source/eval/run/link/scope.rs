@@ -159,8 +159,7 @@ impl Linker<'_> {
             };
             self.local(procedure.name, Type::of(&variable), first);
         }
-        let range = procedure.parameters.start as usize..procedure.parameters.end as usize;
-        for parameter in syntax.parameters.get(range).unwrap_or_default() {
+        for parameter in syntax.parameters_of(procedure) {
             // A parameter that has the name of another one still has its slot.
             let variable = &parameter.variable;
             let slot = self.linked.locals.len() as u32 - first;
