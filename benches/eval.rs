@@ -12,7 +12,7 @@ use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use macrosift::source::eval::{
-    Argument, Bounds, Host, ModuleKind, Outcome, Program, Reply, Site, Unit, Value, run,
+    Argument, Bounds, Host, ModuleKind, Outcome, Program, Reply, Runner, Site, Unit, Value,
 };
 use macrosift::source::names::Symbol;
 use macrosift::source::syntax::Syntax;
@@ -91,7 +91,7 @@ fn ran(program: &Program<'_>) -> (Nobody, Outcome) {
         steps: 2_000_000 + 4 * size(program),
         bytes: 32 << 20,
     };
-    let outcome = run(program, &[], &mut host, &mut bounds);
+    let outcome = Runner::new(program).run(&[], &mut host, &mut bounds);
     (host, outcome)
 }
 

@@ -2,7 +2,7 @@
 //! along which path a start reaches an act.
 //!
 //! The [`Matcher`] sees words; this sees calls. A project is run with
-//! what is known of it ([`eval`]), and the world that the run asks for
+//! what is known of it ([`eval`](crate::source::eval)), and the world that the run asks for
 //! objects and functions knows which of them act outside the document. What it finds becomes
 //! [`Finding`]s of the same rules, with a [`Flow`](super::rules::Flow) that says how the act is
 //! reached and what it is given.
@@ -12,7 +12,7 @@ use super::rules::{Finding, Ioc};
 use crate::limits::Limit;
 use crate::observe::Ledger;
 use crate::source::Start;
-use crate::source::eval::{self, Bounds, Outcome, ProcedureId, Program};
+use crate::source::eval::{Bounds, ProcedureId, Program, Runner};
 use crate::source::graph::Graph;
 
 mod acts;
@@ -85,17 +85,26 @@ pub fn examine(subject: &Subject<'_>, matcher: &Matcher, ledger: &mut Ledger) ->
     let mut starts = start::find(subject, matcher);
     let roots: Vec<ProcedureId> = starts.iter().map(|start| start.procedure).collect();
     let given = bounds(subject, ledger);
+    let runner = Runner::new(program);
+    let mut run = |bounds: Bounds| {
+        let mut world = world::World::new(program, matcher);
+        let mut left = bounds;
+        let outcome = runner.run(&roots, &mut world, &mut left);
+        // It was made sure that there are as many.
+        let _ = ledger.charge(Limit::Steps, bounds.steps - left.steps);
+        (world, outcome)
+    };
     let (mut world, mut outcome) = if subject.thorough {
-        run(program, &roots, matcher, given, ledger)
+        run(given)
     } else {
         let size = size(program);
         let first = Bounds {
             steps: given.steps.min(FIRST_STEPS + size / BYTES_A_FIRST_STEP),
             ..given
         };
-        let (world, mut outcome) = run(program, &roots, matcher, first, ledger);
+        let (world, mut outcome) = run(first);
         if outcome.exhausted && (subject.hides || world.acts.ask_for_more()) {
-            run(program, &roots, matcher, given, ledger)
+            run(given)
         } else {
             outcome.exhausted = false;
             (world, outcome)
@@ -126,21 +135,6 @@ pub fn examine(subject: &Subject<'_>, matcher: &Matcher, ledger: &mut Ledger) ->
     let roots: Vec<ProcedureId> = starts.iter().map(|start| start.procedure).collect();
     let graph = Graph::new(program, &outcome.edges, &roots);
     report::Reporter::new(subject, matcher).conduct(world, &starts, &graph, ledger)
-}
-
-fn run<'p>(
-    program: &'p Program<'p>,
-    roots: &[ProcedureId],
-    matcher: &'p Matcher,
-    bounds: Bounds,
-    ledger: &mut Ledger,
-) -> (world::World<'p>, Outcome) {
-    let mut world = world::World::new(program, matcher);
-    let mut left = bounds;
-    let outcome = eval::run(program, roots, &mut world, &mut left);
-    // It was made sure that there are as many.
-    let _ = ledger.charge(Limit::Steps, bounds.steps - left.steps);
-    (world, outcome)
 }
 
 fn size(program: &Program<'_>) -> u64 {

@@ -54,26 +54,40 @@ use frame::{Block, Frame, Slot, Trace, Variable};
 use link::Linked;
 use told::Told;
 
-/// Runs a program: from each of `roots` in turn, then everything that was not gone through yet.
-pub fn run(
-    program: &Program<'_>,
-    roots: &[ProcedureId],
-    host: &mut dyn Host,
-    bounds: &mut Bounds,
-) -> Outcome {
-    let linked = Linked::new(program);
-    let mut machine = Machine::new(program, &linked, host, bounds);
-    for root in roots {
-        if let Some(routine) = linked.routine(*root) {
-            machine.root(routine);
+/// A program that can be run, more than once: what its names stand for is found before.
+#[derive(Debug)]
+pub struct Runner<'p> {
+    program: &'p Program<'p>,
+    linked: Linked,
+}
+
+impl<'p> Runner<'p> {
+    /// Finds what the names of a program stand for.
+    #[must_use]
+    pub fn new(program: &'p Program<'p>) -> Self {
+        Self {
+            program,
+            linked: Linked::new(program),
         }
     }
-    for routine in 0..linked.routines.len() as u32 {
-        if !machine.is_done(routine) {
-            machine.root(routine);
+
+    /// Runs the program: from each of `roots` in turn, then everything that was not gone through
+    /// yet.
+    pub fn run(&self, roots: &[ProcedureId], host: &mut dyn Host, bounds: &mut Bounds) -> Outcome {
+        let linked = &self.linked;
+        let mut machine = Machine::new(self.program, linked, host, bounds);
+        for root in roots {
+            if let Some(routine) = linked.routine(*root) {
+                machine.root(routine);
+            }
         }
+        for routine in 0..linked.routines.len() as u32 {
+            if !machine.is_done(routine) {
+                machine.root(routine);
+            }
+        }
+        machine.end()
     }
-    machine.end()
 }
 
 /// What of the steps may be spent on repetitions from which nothing comes: so many, and one for

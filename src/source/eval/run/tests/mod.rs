@@ -1,6 +1,6 @@
 //! Programs, run with a host that writes down what it hears.
 
-use super::run;
+use super::Runner;
 use crate::source::Language;
 use crate::source::eval::{
     Argument, Bounds, Host, ModuleKind, Outcome, ProcedureId, Program, Reply, Site, Unit, Value,
@@ -225,7 +225,7 @@ fn run_with(
         host.run = Some(procedure(&program, "target"));
         host.values.clear();
     }
-    let outcome = run(&program, &roots, &mut host, &mut bounds);
+    let outcome = Runner::new(&program).run(&roots, &mut host, &mut bounds);
     let name = |id: ProcedureId| {
         let unit = &program.units[id.unit as usize];
         let procedure = &unit.syntax.procedures[id.procedure as usize];
