@@ -87,13 +87,7 @@ Private Sub c_Done(x)\nAct x\nEnd Sub",
             "Event Done(x)\nPublic Sub Hidden(n)\nRaiseEvent Done(n + 1)\nEnd Sub",
         ),
     ];
-    let ran = run_with(
-        &modules,
-        Language::Vba,
-        &["Main"],
-        Recorder::default(),
-        plenty(),
-    );
+    let ran = ran_modules(&modules);
     assert_eq!(
         ran.edges,
         [

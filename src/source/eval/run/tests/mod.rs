@@ -244,16 +244,20 @@ fn run_with(
     }
 }
 
-/// Runs one standard module from `Main`.
-fn ran(text: &str) -> Ran {
-    let modules = [("Module1", ModuleKind::Standard, text)];
+/// Runs modules from `Main`, with plenty of steps.
+fn ran_modules(modules: &Modules<'_>) -> Ran {
     run_with(
-        &modules,
+        modules,
         Language::Vba,
         &["Main"],
         Recorder::default(),
         plenty(),
     )
+}
+
+/// Runs one standard module from `Main`.
+fn ran(text: &str) -> Ran {
+    ran_modules(&[("Module1", ModuleKind::Standard, text)])
 }
 
 /// What the host hears of the body of a procedure without parameters.
