@@ -147,3 +147,10 @@ End Function";
         ["c()", "d()", "e()", "f()", "g()", "a()", "dead b()"]
     );
 }
+
+#[test]
+fn a_default_keeps_the_quotes_it_has() {
+    let text = "Sub Main()\nAct F()\nEnd Sub
+Function F(Optional s = \"\"\"in\"\"ert\"\"\")\nF = s\nEnd Function";
+    assert_eq!(ran(text).of("act"), [r#"act("\"in\"ert\"")"#]);
+}
