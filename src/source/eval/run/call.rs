@@ -423,9 +423,8 @@ impl<'p> Machine<'p> {
             if alone && self.sweep(routine) {
                 return true;
             }
-        } else if self.frame.region.is_some() {
-            self.end_region();
         }
+        self.end_region();
         let mut result = self.frame.result.take().unwrap_or(Value::UNKNOWN);
         // To the caller its arguments are what they are.
         if !self.frame.handed_on {

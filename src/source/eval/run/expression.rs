@@ -238,7 +238,7 @@ impl<'p> Machine<'p> {
     fn taken(&mut self, variable: Meaning, at: u32) -> Value {
         if let Meaning::TakenField(field) = variable {
             let value = self.field(field, at);
-            if self.regions > 0 {
+            if self.region != 0 {
                 return value;
             }
             let unsure = value.origin;
@@ -254,7 +254,7 @@ impl<'p> Machine<'p> {
         if let Place::Field(field) = place {
             return self.taken(Meaning::TakenField(field), at);
         }
-        if self.regions > 0 {
+        if self.region != 0 {
             return self.kept(place).cloned().unwrap_or(Value::UNKNOWN);
         }
         let kept = self.kept_mut(place).map(std::mem::take);

@@ -135,12 +135,11 @@ struct Machine<'p> {
     undo: Vec<frame::Undo>,
     /// Slots from here on did not exist when the innermost region began.
     floor: usize,
-    /// How many regions are open, how many there were, and the number of the innermost.
-    regions: u32,
+    /// The number of the innermost region, 0 outside of all, and how many there were.
+    region: u32,
     region_count: u32,
     /// The unit and the body that was last seen to be gone through.
     done: (u32, std::ops::Range<u32>),
-    region: u32,
     /// By unit and statement: 0 if it was not gone through, [`ONLY_DEAD`] or [`ALIVE`].
     seen: Vec<Vec<u8>>,
     routines: Vec<Progress>,
@@ -207,10 +206,9 @@ impl<'p> Machine<'p> {
             blocks: Vec::new(),
             undo: Vec::new(),
             floor: 0,
-            regions: 0,
+            region: 0,
             region_count: 0,
             done: (0, 0..0),
-            region: 0,
             seen: statements().map(|count| vec![0; count]).collect(),
             handlers: HashMap::new(),
             pending: Vec::new(),
@@ -237,7 +235,7 @@ impl<'p> Machine<'p> {
         self.blocks.clear();
         self.undo.clear();
         self.floor = 0;
-        self.regions = 0;
+        self.region = 0;
     }
 
     /// One expression, or one statement; false if the last frame was left.
