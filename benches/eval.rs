@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use macrosift::source::Language;
 use macrosift::source::eval::{
-    Argument, Bounds, Host, ModuleKind, Outcome, Program, Reply, Site, Value, run,
+    Argument, Bounds, Host, ModuleKind, Outcome, Program, Reply, Runner, Site, Value,
 };
 use macrosift::source::names::Symbol;
 
@@ -83,7 +83,7 @@ fn ran(program: &Program<'_>) -> (Nobody, Outcome) {
         steps: 2_000_000 + 4 * size(program),
         bytes: 32 << 20,
     };
-    let outcome = run(program, &[], &mut host, &mut bounds);
+    let outcome = Runner::new(program).run(&[], &mut host, &mut bounds);
     (host, outcome)
 }
 

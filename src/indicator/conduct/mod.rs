@@ -11,7 +11,7 @@ use super::rules::{Finding, Ioc};
 use crate::limits::Limit;
 use crate::observe::Ledger;
 use crate::source::Start;
-use crate::source::eval::{self, Bounds, Outcome, ProcedureId, Program};
+use crate::source::eval::{Bounds, ProcedureId, Program, Runner};
 use crate::source::graph::Graph;
 
 mod acts;
@@ -85,16 +85,25 @@ pub fn examine(subject: &Subject<'_>, matcher: &Matcher, ledger: &mut Ledger) ->
     let roots: Vec<ProcedureId> = starts.iter().map(|start| start.procedure).collect();
     let size = size(program);
     let given = bounds(size, subject.thorough, ledger);
+    let runner = Runner::new(program);
+    let mut run = |bounds: Bounds| {
+        let mut world = world::World::new(program, matcher);
+        let mut left = bounds;
+        let outcome = runner.run(&roots, &mut world, &mut left);
+        // It was made sure that there are as many.
+        let _ = ledger.charge(Limit::Steps, bounds.steps - left.steps);
+        (world, outcome)
+    };
     let (mut world, mut outcome) = if subject.thorough {
-        run(program, &roots, matcher, given, ledger)
+        run(given)
     } else {
         let first = Bounds {
             steps: given.steps.min(FIRST_STEPS + size / BYTES_A_FIRST_STEP),
             ..given
         };
-        let (world, mut outcome) = run(program, &roots, matcher, first, ledger);
+        let (world, mut outcome) = run(first);
         if outcome.exhausted && (subject.hides || world.acts.ask_for_more()) {
-            run(program, &roots, matcher, given, ledger)
+            run(given)
         } else {
             outcome.exhausted = false;
             (world, outcome)
@@ -125,21 +134,6 @@ pub fn examine(subject: &Subject<'_>, matcher: &Matcher, ledger: &mut Ledger) ->
     let roots: Vec<ProcedureId> = starts.iter().map(|start| start.procedure).collect();
     let graph = Graph::new(program, &outcome.edges, &roots);
     report::Reporter::new(subject, matcher).conduct(world, &starts, &graph, ledger)
-}
-
-fn run<'p>(
-    program: &'p Program<'p>,
-    roots: &[ProcedureId],
-    matcher: &'p Matcher,
-    bounds: Bounds,
-    ledger: &mut Ledger,
-) -> (world::World<'p>, Outcome) {
-    let mut world = world::World::new(program, matcher);
-    let mut left = bounds;
-    let outcome = eval::run(program, roots, &mut world, &mut left);
-    // It was made sure that there are as many.
-    let _ = ledger.charge(Limit::Steps, bounds.steps - left.steps);
-    (world, outcome)
 }
 
 fn size(program: &Program<'_>) -> u64 {

@@ -29,7 +29,7 @@ mod operator;
 mod run;
 mod value;
 
-pub use run::run;
+pub use run::Runner;
 pub use value::{Array, HOLE, Origin, Record, Text, Value, What};
 
 /// A module that takes part in a run.

@@ -80,8 +80,12 @@ pub(super) fn truth(value: &Value) -> Option<bool> {
     if value.origin.has(Origin::UNSURE) {
         return None;
     }
+    holds(value)
+}
+
+/// Whether a condition holds, as far as is known: for a loop the best guess is enough.
+pub(super) fn holds(value: &Value) -> Option<bool> {
     match value.what {
-        What::Bool(truth) => Some(truth),
         What::Null => Some(false),
         _ => coerce::truth(value),
     }

@@ -34,12 +34,13 @@ pub(super) fn each(text: &str, mut found: impl FnMut(&[u8])) {
 /// The bytes of a text that holds nothing else.
 pub(super) fn whole(text: &str) -> Option<Vec<u8>> {
     let bytes = text.as_bytes();
+    let known = |byte: &u8| value(*byte).is_some() || *byte == b'=' || byte.is_ascii_whitespace();
+    if !bytes.iter().all(known) {
+        return None;
+    }
     let mut decoded = Vec::new();
     decode(bytes, &mut decoded);
-    bytes
-        .iter()
-        .all(|byte| value(*byte).is_some() || *byte == b'=' || byte.is_ascii_whitespace())
-        .then_some(decoded)
+    Some(decoded)
 }
 
 /// How long a run is, lines that belong together as one.

@@ -38,6 +38,11 @@ const CONSTANT: [(&str, &str); 13] = [
 /// set in it or known: `%x%`, `!x!`, `%x:~1,2%`, `%x:old=new%`. None if that changes nothing. At
 /// most `most` bytes.
 pub(super) fn plain(text: &str, most: usize) -> Option<String> {
+    // Most texts have none of the signs that can change anything.
+    let bytes = text.as_bytes();
+    if memchr::memchr3(b'^', b'%', b'!', bytes).is_none() && !bytes.contains(&b'"') {
+        return None;
+    }
     let mut line = Line {
         plain: String::with_capacity(text.len().min(most)),
         tricked: false,

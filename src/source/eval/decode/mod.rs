@@ -12,9 +12,10 @@
 //! Each goes through a text once, from front to back. What is found is not known to be meant: it is
 //! for looking through once more.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 use std::mem;
+
+use hashbrown::{DefaultHashBuilder, HashSet};
 
 mod base64;
 mod cmd;
@@ -34,7 +35,7 @@ pub fn unfold(text: &str, most: usize) -> Vec<String> {
     let mut found = Found {
         texts: Vec::new(),
         seen: HashSet::new(),
-        hasher: RandomState::new(),
+        hasher: DefaultHashBuilder::default(),
         left: most,
         keys: readable::Keys::default(),
     };
@@ -66,7 +67,7 @@ struct Found {
     texts: Vec<String>,
     /// Hashes of these, and of the text they come from.
     seen: HashSet<u64>,
-    hasher: RandomState,
+    hasher: DefaultHashBuilder,
     /// How many bytes there may be yet.
     left: usize,
     keys: readable::Keys,

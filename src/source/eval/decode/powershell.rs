@@ -18,7 +18,7 @@ pub(super) fn plain(text: &str, quotes: &'static [u8], most: usize) -> Option<St
     let bytes = text.as_bytes();
     let signs = |byte: &u8| matches!(byte, b'`' | b'[') || quotes.contains(byte);
     // Without the other quotes the texts are the same.
-    if !bytes.iter().any(signs) || quotes == SINGLE && !bytes.contains(&b'"') {
+    if quotes == SINGLE && !bytes.contains(&b'"') || !bytes.iter().any(signs) {
         return None;
     }
     let mut script = Script {

@@ -2,6 +2,8 @@
 
 use memchr::memmem;
 
+use crate::bytes::text::utf16le;
+
 /// The text that the bytes are in UTF-16 or UTF-8, if nine characters of ten can be shown; of a
 /// short one, which may be chance, nineteen of twenty.
 pub(super) fn text(bytes: &[u8]) -> Option<String> {
@@ -28,21 +30,14 @@ fn is_shown(character: char) -> bool {
 
 /// The text in UTF-16, little-endian, if nearly all of it is below U+0100.
 fn utf16(bytes: &[u8]) -> Option<String> {
-    let units = bytes
-        .chunks_exact(2)
-        .filter_map(|pair| pair.try_into().ok())
-        .map(u16::from_le_bytes);
-    let all = bytes.len() / 2;
-    let narrow = units.clone().filter(|unit| (1..0x100).contains(unit));
+    let (pairs, _) = bytes.as_chunks::<2>();
+    let all = pairs.len();
+    let units = pairs.iter().map(|pair| u16::from_le_bytes(*pair));
+    let narrow = units.filter(|unit| (1..0x100).contains(unit));
     if all == 0 || narrow.count() < all - all / 10 {
         return None;
     }
-    let characters = char::decode_utf16(units);
-    Some(
-        characters
-            .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect(),
-    )
+    Some(utf16le(pairs.as_flattened()))
 }
 
 /// The search for keys of one byte that make bytes a text (XOR), with what it may yet cost.

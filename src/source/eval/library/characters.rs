@@ -40,13 +40,16 @@ const fn said_by_number(character: char) -> Origin {
 /// `Asc`: the byte of the first character, in the code page of Western Europe.
 pub(super) fn asc(call: &mut Call<'_, '_>) -> Option<Value> {
     let first = first(call)?;
-    if let Ok(byte) = u8::try_from(first) {
-        return call.answer_integer(byte.into());
-    }
-    let mut buffer = [0; 4];
-    let (bytes, _, unmappable) = WINDOWS_1252.encode(first.encode_utf8(&mut buffer));
-    let byte = bytes.first().filter(|_| !unmappable)?;
-    call.answer_integer((*byte).into())
+    call.answer_integer(in_code_page(first)?.into())
+}
+
+/// The byte of a character in the code page of Western Europe, or what it was as a byte.
+fn in_code_page(character: char) -> Option<u8> {
+    u8::try_from(character).ok().or_else(|| {
+        let mut buffer = [0; 4];
+        let (bytes, _, unmappable) = WINDOWS_1252.encode(character.encode_utf8(&mut buffer));
+        bytes.first().copied().filter(|_| !unmappable)
+    })
 }
 
 /// `AscB`: the first byte; of an array of bytes that too.
@@ -76,7 +79,7 @@ fn first(call: &Call<'_, '_>) -> Option<char> {
 /// The byte that an element of an array is.
 pub(super) fn byte(value: &Value) -> Option<u8> {
     match value.what {
-        What::Number(number) if number.fract() == 0.0 => u8::try_from(number as i64).ok(),
+        What::Number(number) => u8::try_from(number.round_ties_even() as i64).ok(),
         What::Empty => Some(0),
         _ => None,
     }
@@ -147,14 +150,9 @@ fn to_bytes(call: &mut Call<'_, '_>) -> Option<Value> {
     call.pay_work(text.len())?;
     call.pay(text.len().saturating_mul(size_of::<Value>()))?;
     let origin = super::whole(call.origin);
-    let mut buffer = [0; 4];
     let bytes = text.chars().map(|character| {
-        let byte = u8::try_from(character).unwrap_or_else(|_| {
-            let (bytes, _, unmappable) = WINDOWS_1252.encode(character.encode_utf8(&mut buffer));
-            // What the code page lacks becomes a question mark.
-            let byte = bytes.first().filter(|_| !unmappable);
-            byte.copied().unwrap_or(b'?')
-        });
+        // What the code page lacks becomes a question mark.
+        let byte = in_code_page(character).unwrap_or(b'?');
         Value {
             origin,
             ..Value::number(byte.into())

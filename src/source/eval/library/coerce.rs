@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::super::value::{Value, What};
+use super::super::value::{Array, Value, What};
+use super::characters;
+use crate::bytes::text::utf16le;
 
 /// The value as a text, with holes where it has some.
 pub(in crate::source::eval) fn text(value: &Value) -> Option<Cow<'_, str>> {
@@ -14,6 +16,12 @@ pub(in crate::source::eval) fn text(value: &Value) -> Option<Cow<'_, str>> {
         What::Empty => Some(Cow::Borrowed("")),
         _ => None,
     }
+}
+
+/// The text that an array of bytes is in UTF-16.
+pub(in crate::source::eval) fn text_of_bytes(array: &Array) -> Option<String> {
+    let bytes: Option<Vec<u8>> = array.elements.iter().map(characters::byte).collect();
+    bytes.map(|bytes| utf16le(&bytes))
 }
 
 /// The value as a number.

@@ -1,22 +1,13 @@
 //! Numbers to texts and back.
 
 use super::super::value::{Origin, Value, What};
-use super::{Call, characters, coerce};
+use super::{Call, coerce};
 
 /// `CStr`; of an array of bytes the text that they are in UTF-16.
 pub(super) fn cstr(call: &mut Call<'_, '_>) -> Option<Value> {
     if let Some(array) = call.array(0) {
         call.pay_work(array.elements.len())?;
-        let bytes: Option<Vec<u8>> = array.elements.iter().map(characters::byte).collect();
-        let bytes = bytes?;
-        let units = bytes.chunks_exact(2).map(|pair| match pair {
-            [low, high] => u16::from_le_bytes([*low, *high]),
-            _ => 0,
-        });
-        let text: String = char::decode_utf16(units)
-            .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect();
-        return call.answer(text, Origin::COMPUTED);
+        return call.answer(coerce::text_of_bytes(array)?, Origin::COMPUTED);
     }
     match call.value(0)?.what {
         What::Text(_) => call.value(0).cloned(),

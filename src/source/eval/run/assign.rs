@@ -246,10 +246,8 @@ impl Machine<'_> {
                 self.put(property, base, value, set, at);
             }
             Meaning::World | Meaning::Known(_) | Meaning::Unit(_) => {
-                self.tell(&value, (self.frame.id, at));
-                let site = self.site(at);
-                let nothing = Value::plain(What::Missing);
-                self.host.assign(&site, &nothing, name, &[], &value);
+                let base = self.stack.len();
+                self.assign_outside(Value::plain(What::Missing), name, at, base, &value);
             }
             _ => {}
         }
@@ -320,13 +318,20 @@ impl Machine<'_> {
         if simple && matches!(object.what, What::Record(_) | What::Empty) {
             self.set_member(first, meaning, name, value.clone());
         }
+        let base = self.stack.len();
+        self.assign_outside(object, name, at, base, &value);
+    }
+
+    /// Gives something outside the project a value, with the arguments from `base` on.
+    fn assign_outside(&mut self, object: Value, name: Symbol, at: u32, base: usize, value: &Value) {
         let object = match object.what {
             What::Record(_) => Value::unknown_from(object.origin),
             _ => object,
         };
-        self.tell(&value, (self.frame.id, at));
+        self.tell(value, (self.frame.id, at));
         let site = self.site(at);
-        self.host.assign(&site, &object, name, &[], &value);
+        let arguments = self.stack.get(base..).unwrap_or_default();
+        self.host.assign(&site, &object, name, arguments, value);
     }
 
     /// Gives a member of the record that a variable or the innermost `With` has a value.
@@ -381,11 +386,7 @@ impl Machine<'_> {
                 self.assign_piece(base, &value);
             }
             Meaning::World | Meaning::Known(_) | Meaning::Unit(_) => {
-                self.tell(&value, (self.frame.id, at));
-                let site = self.site(at);
-                let nothing = Value::plain(What::Missing);
-                let arguments = self.stack.get(base..).unwrap_or_default();
-                self.host.assign(&site, &nothing, name, arguments, &value);
+                self.assign_outside(Value::plain(What::Missing), name, at, base, &value);
             }
             _ => {}
         }
@@ -466,14 +467,7 @@ impl Machine<'_> {
             super::array::put(&mut member, true, arguments, value.clone(), self.bounds);
             self.set_member(first, meaning, name, member);
         }
-        let object = match object.what {
-            What::Record(_) => Value::unknown_from(object.origin),
-            _ => object,
-        };
-        self.tell(&value, (self.frame.id, at));
-        let site = self.site(at);
-        let arguments = self.stack.get(base..).unwrap_or_default();
-        self.host.assign(&site, &object, name, arguments, &value);
+        self.assign_outside(object, name, at, base, &value);
     }
 }
 

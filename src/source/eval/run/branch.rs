@@ -7,9 +7,6 @@ use super::frame::{Block, BlockKind};
 use crate::source::names::Symbol;
 use crate::source::syntax::{Binary, Exit, Takes};
 
-/// How often a procedure jumps backward.
-const MOST_JUMPS: u32 = 100_000;
-
 impl Machine<'_> {
     /// Whether an `ElseIf` or `Else` ends the branch that is taken: the others are passed over.
     pub(super) fn ends_branch(&mut self, end: u32) -> bool {
@@ -188,11 +185,8 @@ impl Machine<'_> {
             self.next();
             return true;
         };
-        if to <= self.frame.statement {
-            self.frame.jumps += 1;
-            if self.frame.jumps > MOST_JUMPS || !self.gets_on_by_jumps() {
-                return self.leave();
-            }
+        if to <= self.frame.statement && !self.jumps_backward() {
+            return self.leave();
         }
         self.go_to(to);
         true

@@ -6,10 +6,10 @@
 
 use super::super::{Argument, Array, Origin, Value, What};
 use super::Machine;
-use super::expression::given;
+use super::expression::{given, known_value, literal_value, word_value};
 use super::frame::{Frame, Gives, Place, Slot, State, Trace};
 use super::link::{Meaning, Routine, Type};
-use crate::source::syntax::{Constant, Expr, Op, Parameter, Unary};
+use crate::source::syntax::{Expr, Op, Parameter, Unary};
 
 /// How deep calls are followed.
 const DEEPEST: usize = 200;
@@ -348,23 +348,16 @@ impl<'p> Machine<'p> {
                     .units
                     .get(unit as usize)
                     .and_then(|unit| unit.text.get(span.from as usize..span.to as usize));
-                let text = text.unwrap_or_default().trim_matches('"');
-                Value::text(&text.replace("\"\"", "\""))
+                literal_value(text.unwrap_or_default())
             }
             [Op::Number(number)] => Value::number(*number),
             [Op::Number(number), Op::Unary(Unary::Minus)] => Value::number(-number),
-            [Op::Constant(constant)] => Value::plain(match constant {
-                Constant::True => What::Bool(true),
-                Constant::False => What::Bool(false),
-                Constant::Nothing => What::Nothing,
-                Constant::Empty => What::Empty,
-                Constant::Null => What::Null,
-            }),
+            [Op::Constant(constant)] => word_value(*constant),
             [Op::Load(..)] => {
                 let meanings = self.linked.meanings.get(unit as usize);
                 let meaning = meanings.and_then(|unit| unit.get(default.from as usize));
                 match meaning {
-                    Some(Meaning::Known(known)) => super::expression::known_value(*known),
+                    Some(Meaning::Known(known)) => known_value(*known),
                     Some(Meaning::Constant(constant)) => {
                         let variable = self.fields.get(*constant as usize);
                         let ready = variable.filter(|variable| variable.state == State::Ready);
@@ -429,9 +422,8 @@ impl<'p> Machine<'p> {
             if alone && self.sweep(routine) {
                 return true;
             }
-        } else if self.frame.region.is_some() {
-            self.end_region();
         }
+        self.end_region();
         let mut result = self.frame.result.take().unwrap_or(Value::UNKNOWN);
         // To the caller its arguments are what they are.
         if !self.frame.handed_on {

@@ -68,16 +68,7 @@ impl<'p> Machine<'p> {
                 Op::Number(number) => self.push(Value::number(number), at),
                 // What a date is as a number depends on the system.
                 Op::Date(_) | Op::Unknown => self.push(Value::UNKNOWN, at),
-                Op::Constant(constant) => {
-                    let what = match constant {
-                        Constant::True => What::Bool(true),
-                        Constant::False => What::Bool(false),
-                        Constant::Nothing => What::Nothing,
-                        Constant::Empty => What::Empty,
-                        Constant::Null => What::Null,
-                    };
-                    self.push(Value::plain(what), at);
-                }
+                Op::Constant(constant) => self.push(word_value(constant), at),
                 Op::Member(name, place) => {
                     let base = self.stack.len();
                     self.member(name, place, base, false, at);
@@ -162,15 +153,8 @@ impl<'p> Machine<'p> {
 
     /// The value of a string literal. The source pays for it once; repetitions pay themselves.
     fn literal(&mut self, span: Span) -> Value {
-        let text = self.source(span);
-        let text = text.strip_prefix('"').unwrap_or(text);
-        let text = text.strip_suffix('"').unwrap_or(text);
-        let length = text.len();
-        let value = if text.contains('"') {
-            Value::plain(What::Text(text.replace("\"\"", "\"").into()))
-        } else {
-            Value::text(text)
-        };
+        let value = literal_value(self.source(span));
+        let length = value.as_text().map_or(0, str::len);
         if self.frame.seen > 0 && !self.bounds.take(length) {
             return Value::UNKNOWN;
         }
@@ -254,7 +238,7 @@ impl<'p> Machine<'p> {
     fn taken(&mut self, variable: Meaning, at: u32) -> Value {
         if let Meaning::TakenField(field) = variable {
             let value = self.field(field, at);
-            if self.regions > 0 {
+            if self.region != 0 {
                 return value;
             }
             let unsure = value.origin;
@@ -270,7 +254,7 @@ impl<'p> Machine<'p> {
         if let Place::Field(field) = place {
             return self.taken(Meaning::TakenField(field), at);
         }
-        if self.regions > 0 {
+        if self.region != 0 {
             return self.kept(place).cloned().unwrap_or(Value::UNKNOWN);
         }
         let kept = self.kept_mut(place).map(std::mem::take);
@@ -380,6 +364,28 @@ impl<'p> Machine<'p> {
 pub(super) fn given(mut value: Value) -> Value {
     value.origin = value.origin.and(Origin::GIVEN);
     value
+}
+
+/// The value of a string literal.
+pub(super) fn literal_value(text: &str) -> Value {
+    let text = text.strip_prefix('"').unwrap_or(text);
+    let text = text.strip_suffix('"').unwrap_or(text);
+    if text.contains('"') {
+        Value::plain(What::Text(text.replace("\"\"", "\"").into()))
+    } else {
+        Value::text(text)
+    }
+}
+
+/// The value of a word of the language.
+pub(super) const fn word_value(constant: Constant) -> Value {
+    Value::plain(match constant {
+        Constant::True => What::Bool(true),
+        Constant::False => What::Bool(false),
+        Constant::Nothing => What::Nothing,
+        Constant::Empty => What::Empty,
+        Constant::Null => What::Null,
+    })
 }
 
 /// The value of a constant of the library.

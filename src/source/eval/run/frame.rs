@@ -56,11 +56,8 @@ pub(super) struct Frame {
     pub(super) by: u32,
     /// The block of the innermost `With`.
     pub(super) with: Option<usize>,
-    /// How often it has jumped backward, and what there was when it last did.
-    pub(super) jumps: u32,
-    pub(super) jump_reserve: u64,
-    pub(super) jump_steps: u64,
-    pub(super) jump_progress: u64,
+    /// How it gets on by jumps backward, once it has taken one.
+    pub(super) jumps: Option<Pace>,
     /// What the counters were when it was entered.
     pub(super) progress: u64,
     pub(super) steps: u64,
@@ -133,7 +130,7 @@ pub(super) enum BlockKind {
     },
 }
 
-/// How a loop gets on.
+/// How a loop gets on, or what jumps backward repeat.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pace {
     /// Steps that must be left for what comes after.
@@ -148,6 +145,15 @@ pub(super) struct Pace {
     pub(super) unsure_until: u32,
     /// Whether it may have been left on a condition that is not known.
     pub(super) leaky: bool,
+}
+
+impl Pace {
+    /// The next round starts, with what there is now.
+    pub(super) const fn go_round(&mut self, steps: u64, progress: u64) {
+        self.steps = steps;
+        self.progress = progress;
+        self.rounds += 1;
+    }
 }
 
 impl Block {

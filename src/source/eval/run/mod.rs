@@ -54,26 +54,40 @@ use frame::{Block, Frame, Slot, Trace, Variable};
 use link::Linked;
 use told::Told;
 
-/// Runs a program: from each of `roots` in turn, then everything that was not gone through yet.
-pub fn run(
-    program: &Program<'_>,
-    roots: &[ProcedureId],
-    host: &mut dyn Host,
-    bounds: &mut Bounds,
-) -> Outcome {
-    let linked = Linked::new(program);
-    let mut machine = Machine::new(program, &linked, host, bounds);
-    for root in roots {
-        if let Some(routine) = linked.routine(*root) {
-            machine.root(routine);
+/// A program that can be run, more than once: what its names stand for is found before.
+#[derive(Debug)]
+pub struct Runner<'p> {
+    program: &'p Program<'p>,
+    linked: Linked,
+}
+
+impl<'p> Runner<'p> {
+    /// Finds what the names of a program stand for.
+    #[must_use]
+    pub fn new(program: &'p Program<'p>) -> Self {
+        Self {
+            program,
+            linked: Linked::new(program),
         }
     }
-    for routine in 0..linked.routines.len() as u32 {
-        if !machine.is_done(routine) {
-            machine.root(routine);
+
+    /// Runs the program: from each of `roots` in turn, then everything that was not gone through
+    /// yet.
+    pub fn run(&self, roots: &[ProcedureId], host: &mut dyn Host, bounds: &mut Bounds) -> Outcome {
+        let linked = &self.linked;
+        let mut machine = Machine::new(self.program, linked, host, bounds);
+        for root in roots {
+            if let Some(routine) = linked.routine(*root) {
+                machine.root(routine);
+            }
         }
+        for routine in 0..linked.routines.len() as u32 {
+            if !machine.is_done(routine) {
+                machine.root(routine);
+            }
+        }
+        machine.end()
     }
-    machine.end()
 }
 
 /// What of the steps may be spent on repetitions from which nothing comes: so many, and one for
@@ -121,12 +135,11 @@ struct Machine<'p> {
     undo: Vec<frame::Undo>,
     /// Slots from here on did not exist when the innermost region began.
     floor: usize,
-    /// How many regions are open, how many there were, and the number of the innermost.
-    regions: u32,
+    /// The number of the innermost region, 0 outside of all, and how many there were.
+    region: u32,
     region_count: u32,
     /// The unit and the body that was last seen to be gone through.
     done: (u32, std::ops::Range<u32>),
-    region: u32,
     /// By unit and statement: 0 if it was not gone through, [`ONLY_DEAD`] or [`ALIVE`].
     seen: Vec<Vec<u8>>,
     routines: Vec<Progress>,
@@ -193,10 +206,9 @@ impl<'p> Machine<'p> {
             blocks: Vec::new(),
             undo: Vec::new(),
             floor: 0,
-            regions: 0,
+            region: 0,
             region_count: 0,
             done: (0, 0..0),
-            region: 0,
             seen: statements().map(|count| vec![0; count]).collect(),
             handlers: HashMap::new(),
             pending: Vec::new(),
@@ -223,7 +235,7 @@ impl<'p> Machine<'p> {
         self.blocks.clear();
         self.undo.clear();
         self.floor = 0;
-        self.regions = 0;
+        self.region = 0;
     }
 
     /// One expression, or one statement; false if the last frame was left.

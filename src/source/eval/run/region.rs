@@ -47,19 +47,18 @@ impl Machine<'_> {
             around: self.region,
         });
         self.floor = self.slots.len();
-        self.regions += 1;
         self.region_count = self.region_count.wrapping_add(1).max(1);
         self.region = self.region_count;
     }
 
-    /// The end of a region: variables have again what they had.
+    /// The end of a region, if the procedure under way has opened one: variables have again what
+    /// they had.
     pub(super) fn end_region(&mut self) {
         let Some(region) = self.frame.region.take() else {
             return;
         };
         self.frame.dead = false;
         self.frame.linear_until = 0;
-        self.regions = self.regions.saturating_sub(1);
         self.floor = region.floor;
         self.region = region.around;
         while self.undo.len() > region.mark {
@@ -79,7 +78,7 @@ impl Machine<'_> {
 
     /// Notes what a variable has before it gets another value within a region.
     pub(super) fn note(&mut self, place: Place) {
-        if self.regions == 0 {
+        if self.region == 0 {
             return;
         }
         let (noted, epoch) = match place {
@@ -116,9 +115,7 @@ impl Machine<'_> {
         let Some(first) = self.next_unseen(routine, self.body(routine).start) else {
             return false;
         };
-        if self.frame.region.is_some() {
-            self.end_region();
-        }
+        self.end_region();
         self.open_region();
         self.frame.sweeping = true;
         self.frame.linear_until = self.frame.end;

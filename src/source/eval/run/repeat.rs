@@ -5,6 +5,7 @@
 //! What a loop that is not gone through to its end has given to variables is not known.
 
 use super::super::library::coerce;
+use super::super::operator;
 use super::super::{Reply, Value, What};
 use super::Machine;
 use super::frame::{Block, BlockKind, Pace};
@@ -14,6 +15,8 @@ use crate::source::words;
 
 /// So many rounds may pass without anything coming of them, whatever was spent on others.
 const IDLE_ROUNDS: u32 = 2;
+/// How often a procedure jumps backward.
+const MOST_JUMPS: u32 = 100_000;
 
 impl Machine<'_> {
     fn pace(&self) -> Pace {
@@ -192,7 +195,7 @@ impl Machine<'_> {
             return self.next();
         };
         if self.runs_out(pace) {
-            return self.run_out();
+            return self.run_out(start);
         }
         let Some(block) = self.block() else {
             return self.next();
@@ -245,9 +248,7 @@ impl Machine<'_> {
         let (steps, progress) = (self.bounds.steps, self.progress);
         let mut unsure_until = self.frame.unsure_until;
         if let Some(pace) = self.block().and_then(Block::pace) {
-            pace.steps = steps;
-            pace.progress = progress;
-            pace.rounds += 1;
+            pace.go_round(steps, progress);
             unsure_until = pace.unsure_until;
         }
         self.frame.unsure_until = unsure_until;
@@ -273,8 +274,9 @@ impl Machine<'_> {
         false
     }
 
-    /// A loop ends before its time. Statements that were never gone through are now.
-    fn run_out(&mut self) {
+    /// The loop that starts there ends before its time. Statements that were never gone through are
+    /// now.
+    fn run_out(&mut self, start: u32) {
         let Some(mut block) = self.pop_block() else {
             return self.next();
         };
@@ -282,10 +284,6 @@ impl Machine<'_> {
             self.frame.unsure_until = pace.unsure_until;
         }
         let at = self.frame.statement;
-        let start = match self.current_start() {
-            Some(start) if start < at => start,
-            _ => return self.next(),
-        };
         self.lose(start, at, true);
         self.pay(u64::from(at - start) / 64);
         if !self.exhausted && self.has_unreached(start, at) {
@@ -304,26 +302,15 @@ impl Machine<'_> {
         memchr::memchr2(0, super::ONLY_DEAD, seen.unwrap_or_default()).is_some()
     }
 
-    /// The start of the loop that the statement under way ends.
-    fn current_start(&self) -> Option<u32> {
-        use crate::source::syntax::Statement;
-        let unit = self.program.units.get(self.frame.unit as usize)?;
-        match unit.syntax.statements.get(self.frame.statement as usize)? {
-            Statement::Next { start } | Statement::Loop { start, .. } => Some(*start),
-            _ => None,
-        }
-    }
-
     /// `Do`, at its start or the start of a round.
-    pub(super) fn start_do(&mut self, condition: Expr) {
+    pub(super) fn start_do(&mut self, condition: Expr, end: u32) {
         if condition == Expr::default() {
-            return self.enter_do();
+            return self.enter_do(end);
         }
         self.evaluate(condition);
     }
 
-    fn enter_do(&mut self) {
-        let end = self.current_end();
+    fn enter_do(&mut self, end: u32) {
         if self.is_linear() {
             return self.once(end);
         }
@@ -332,19 +319,6 @@ impl Machine<'_> {
             return self.open_loop(end, BlockKind::Do { pace });
         }
         self.next();
-    }
-
-    fn current_end(&self) -> u32 {
-        use crate::source::syntax::Statement;
-        let unit = self.program.units.get(self.frame.unit as usize);
-        let statement = unit.and_then(|unit| {
-            let statements = &unit.syntax.statements;
-            statements.get(self.frame.statement as usize)
-        });
-        match statement {
-            Some(Statement::Do { end, .. }) => *end,
-            _ => self.frame.statement,
-        }
     }
 
     /// Whether the statement under way starts a loop that goes round.
@@ -363,8 +337,8 @@ impl Machine<'_> {
         let again = self.goes_round();
         let at = self.frame.statement;
         self.decided_by(condition.origin);
-        match holds(&condition).map(|holds| holds != until) {
-            Some(true) => self.enter_do(),
+        match operator::holds(&condition).map(|holds| holds != until) {
+            Some(true) => self.enter_do(end),
             Some(false) if again => {
                 self.pop_block();
                 self.frame.statement = end + 1;
@@ -392,7 +366,8 @@ impl Machine<'_> {
     /// The condition of a `Loop` has its value.
     pub(super) fn decide_loop(&mut self, until: bool, start: u32) {
         let condition = self.pop();
-        self.close_round(start, holds(&condition).map(|holds| holds != until));
+        let holds = operator::holds(&condition);
+        self.close_round(start, holds.map(|holds| holds != until));
     }
 
     fn close_round(&mut self, start: u32, again: Option<bool>) {
@@ -416,30 +391,19 @@ impl Machine<'_> {
                 self.lose(start + 1, at, false);
                 self.next();
             }
-            Some(true) if self.runs_out(pace) => self.run_out(),
+            Some(true) if self.runs_out(pace) => self.run_out(start),
             Some(true) => self.go_round(start),
         }
     }
 
     /// Whether a jump backward may be taken: what it repeats costs like a loop.
-    pub(super) fn gets_on_by_jumps(&mut self) -> bool {
-        if self.frame.jump_reserve == 0 {
-            let left = self.bounds.steps;
-            self.frame.jump_reserve = (left - left.saturating_sub(self.reserve) / 2).max(1);
-        }
-        if self.bounds.steps < self.frame.jump_reserve {
-            self.was_exhausted = true;
+    pub(super) fn jumps_backward(&mut self) -> bool {
+        let mut pace = self.frame.jumps.unwrap_or_else(|| self.pace());
+        if pace.rounds >= MOST_JUMPS || self.runs_out(pace) {
             return false;
         }
-        if self.progress == self.frame.jump_progress {
-            let spent = self.frame.jump_steps.saturating_sub(self.bounds.steps);
-            self.idle = self.idle.saturating_sub(spent);
-            if self.idle == 0 && self.frame.jumps > IDLE_ROUNDS {
-                return false;
-            }
-        }
-        self.frame.jump_progress = self.progress;
-        self.frame.jump_steps = self.bounds.steps;
+        pace.go_round(self.bounds.steps, self.progress);
+        self.frame.jumps = Some(pace);
         true
     }
 }
@@ -447,13 +411,4 @@ impl Machine<'_> {
 /// Whether a counter has passed its bound.
 fn is_past(value: f64, to: f64, step: f64) -> bool {
     if step > 0.0 { value > to } else { value < to }
-}
-
-/// Whether a condition holds, as far as is known; for a loop the best guess is enough.
-fn holds(condition: &Value) -> Option<bool> {
-    match condition.what {
-        What::Bool(truth) => Some(truth),
-        What::Null => Some(false),
-        _ => coerce::truth(condition),
-    }
 }

@@ -125,7 +125,7 @@ impl Machine<'_> {
             Statement::For { from, .. } => self.evaluate(from),
             Statement::ForEach { list, .. } => self.evaluate(list),
             Statement::Next { start } => self.end_round(start),
-            Statement::Do { condition, .. } => self.start_do(condition),
+            Statement::Do { condition, end, .. } => self.start_do(condition, end),
             Statement::Loop {
                 condition, start, ..
             } => self.end_do(condition, start),

@@ -33,7 +33,7 @@ impl Type {
             (Self::Real | Self::Whole, What::Number(number)) if number.fract() == 0.0 => {
                 return value;
             }
-            (Self::Text, What::Array(array)) => text_of_bytes(array),
+            (Self::Text, What::Array(array)) => text_of_bytes(array, bounds),
             (Self::Bytes, What::Text(text)) if !origin.has(Origin::PARTIAL) => {
                 bytes_of_text(text, bounds)
             }
@@ -54,16 +54,12 @@ impl Type {
 }
 
 /// The text that bytes are in UTF-16.
-fn text_of_bytes(array: &Array) -> Option<What> {
-    let byte = |value: &Value| match value.what {
-        What::Number(number) if (0.0..256.0).contains(&number) => Some(number as u8),
-        What::Empty => Some(0),
-        _ => None,
-    };
-    let bytes: Option<Vec<u8>> = array.elements.iter().map(byte).collect();
-    let bytes = bytes?;
-    let (text, _) = encoding_rs::UTF_16LE.decode_without_bom_handling(&bytes);
-    Some(What::Text((&*text).into()))
+fn text_of_bytes(array: &Array, bounds: &mut Bounds) -> Option<What> {
+    let length = array.elements.len();
+    if !bounds.step(length as u64 / 64) || !bounds.take(length) {
+        return Some(What::Unknown);
+    }
+    coerce::text_of_bytes(array).map(|text| What::Text(text.into()))
 }
 
 /// The bytes of a text in UTF-16.

@@ -116,13 +116,7 @@ impl Linker<'_> {
 
     fn script_variable(&mut self, variable: Variable) {
         if matches!(self.seen(variable.name), Meaning::World | Meaning::Known(_)) {
-            let number = self.linked.fields.len() as u32;
-            self.linked.fields.push(Field {
-                unit: self.unit - 1,
-                variable,
-                kind: Type::Any,
-                constant: None,
-            });
+            let number = self.outlives(variable);
             self.own(variable.name, Meaning::Field(number));
         }
     }
@@ -207,7 +201,7 @@ impl Linker<'_> {
         }
     }
 
-    /// A variable of the module that only one procedure sees: `Static`.
+    /// A variable of the module that is not declared as one: `Static`, or outside procedures.
     fn outlives(&mut self, variable: Variable) -> u32 {
         let number = self.linked.fields.len() as u32;
         self.linked.fields.push(Field {

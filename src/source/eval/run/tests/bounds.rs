@@ -39,6 +39,21 @@ End Sub");
 }
 
 #[test]
+fn bytes_pay_for_the_text_they_become() {
+    let ran = ran("Sub Main()
+    Dim b() As Byte, s As String
+    b = String(100000, \"x\")
+    For i = 1 To 10
+        s = b
+        t = t & \"y\"
+    Next
+    Act Len(s), Len(t)
+End Sub");
+    assert_eq!(ran.of("act"), ["act(100000, 10)"]);
+    assert!(plenty().steps - ran.left.steps > 10 * 3000);
+}
+
+#[test]
 fn a_branch_that_a_later_round_takes_is_gone_through() {
     let ran = ran("Sub Main()
     For i = 1 To 1000000000

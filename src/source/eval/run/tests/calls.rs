@@ -87,13 +87,7 @@ Private Sub c_Done(x)\nAct x\nEnd Sub",
             "Event Done(x)\nPublic Sub Hidden(n)\nRaiseEvent Done(n + 1)\nEnd Sub",
         ),
     ];
-    let ran = run_with(
-        &modules,
-        Language::Vba,
-        &["Main"],
-        Recorder::default(),
-        plenty(),
-    );
+    let ran = ran_modules(&modules);
     assert_eq!(
         ran.edges,
         [
@@ -152,4 +146,11 @@ End Function";
         ran(text).heard,
         ["c()", "d()", "e()", "f()", "g()", "a()", "dead b()"]
     );
+}
+
+#[test]
+fn a_default_keeps_the_quotes_it_has() {
+    let text = "Sub Main()\nAct F()\nEnd Sub
+Function F(Optional s = \"\"\"in\"\"ert\"\"\")\nF = s\nEnd Function";
+    assert_eq!(ran(text).of("act"), [r#"act("\"in\"ert\"")"#]);
 }

@@ -117,13 +117,7 @@ fn constants_of_another_module() {
             "Public Const X = \"a\" & Y\nPublic Const Y = \"-b\"\nEnum E\n Z = 7\nEnd Enum",
         ),
     ];
-    let ran = run_with(
-        &modules,
-        Language::Vba,
-        &["Main"],
-        Recorder::default(),
-        plenty(),
-    );
+    let ran = ran_modules(&modules);
     assert_eq!(ran.of("act"), ["act(\"a-b-b7\")"]);
 }
 
@@ -212,13 +206,7 @@ Function Inner()
 End Function",
         ),
     ];
-    let ran = run_with(
-        &modules,
-        Language::Vba,
-        &["Main"],
-        Recorder::default(),
-        plenty(),
-    );
+    let ran = ran_modules(&modules);
     assert_eq!(ran.of("act"), ["act(\"inert!\")"]);
     assert_eq!(ran.of("started"), ["started()"]);
     assert!(ran.edges.contains(&"main > class_initialize".into()));

@@ -1,6 +1,6 @@
 //! Programs, run with a host that writes down what it hears.
 
-use super::run;
+use super::Runner;
 use crate::source::Language;
 use crate::source::eval::{
     Argument, Bounds, Host, ModuleKind, Outcome, ProcedureId, Program, Reply, Site, Value, What,
@@ -203,7 +203,7 @@ fn run_with(
         host.run = Some(procedure(&program, "target"));
         host.values.clear();
     }
-    let outcome = run(&program, &roots, &mut host, &mut bounds);
+    let outcome = Runner::new(&program).run(&roots, &mut host, &mut bounds);
     let name = |id: ProcedureId| {
         let unit = &program.units[id.unit as usize];
         let procedure = &unit.syntax.procedures[id.procedure as usize];
@@ -222,16 +222,20 @@ fn run_with(
     }
 }
 
-/// Runs one standard module from `Main`.
-fn ran(text: &str) -> Ran {
-    let modules = [("Module1", ModuleKind::Standard, text)];
+/// Runs modules from `Main`, with plenty of steps.
+fn ran_modules(modules: &Modules<'_>) -> Ran {
     run_with(
-        &modules,
+        modules,
         Language::Vba,
         &["Main"],
         Recorder::default(),
         plenty(),
     )
+}
+
+/// Runs one standard module from `Main`.
+fn ran(text: &str) -> Ran {
+    ran_modules(&[("Module1", ModuleKind::Standard, text)])
 }
 
 /// What the host hears of the body of a procedure without parameters.

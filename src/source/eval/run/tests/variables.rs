@@ -105,13 +105,7 @@ End Sub",
             "Public shown, other\nPrivate Function hidden()\nhidden = 1\nEnd Function",
         ),
     ];
-    let ran = run_with(
-        &modules,
-        Language::Vba,
-        &["Main"],
-        Recorder::default(),
-        plenty(),
-    );
+    let ran = ran_modules(&modules);
     assert_eq!(ran.of("act"), ["act(\"\\tAB\\r\\n\", Empty, Empty, ?)"]);
     assert_eq!(ran.of("hidden"), ["hidden"]);
 }
@@ -152,13 +146,7 @@ Sub Reads()
     Act Box
 End Sub",
     )];
-    let ran = run_with(
-        &modules,
-        Language::Vba,
-        &["Main"],
-        Recorder::default(),
-        plenty(),
-    );
+    let ran = ran_modules(&modules);
     assert_eq!(
         ran.heard,
         [
@@ -235,13 +223,7 @@ End Sub";
         ("Module1", ModuleKind::Standard, text),
         ("Module2", ModuleKind::Standard, other),
     ];
-    let ran = run_with(
-        &modules,
-        Language::Vba,
-        &["Main"],
-        Recorder::default(),
-        plenty(),
-    );
+    let ran = ran_modules(&modules);
     assert_eq!(
         ran.of("act"),
         ["act(\"x\", 1, true, true)", "act(5, 0, false)"]
