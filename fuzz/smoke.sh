@@ -3,7 +3,10 @@
 # the documents of the corpus. What is found on the way goes to a folder that is removed; an input
 # that breaks something stays in fuzz/artifacts, and the script fails.
 #
-#   fuzz/smoke.sh SECONDS [TARGET]...
+# The same start for the same commit: the search for what is new is for longer runs, which set
+# SEED to another number.
+#
+#   [SEED=NUMBER] fuzz/smoke.sh SECONDS [TARGET]...
 set -eu
 
 seconds=${1:?usage: smoke.sh SECONDS [TARGET]...}
@@ -26,7 +29,7 @@ for target; do
     [ "${dictionary#-}" != "$dictionary" ] || dictionary=
     log=$found/$target.log
     if cargo +nightly fuzz run "$target" "$found/$target" "corpus/seeds/$target" $regressions \
-        corpus/documents -- -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=10 \
+        corpus/documents -- -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=10 -seed="${SEED:-1}" \
         -max_len=65536 -print_final_stats=1 $dictionary >"$log" 2>&1; then
         result=ok
     else

@@ -249,6 +249,17 @@ impl ZipFault {
     fn apply_to_member(&self, archive: &mut Archive) {
         let first = archive.members[0].name.clone();
         let member = archive.members.last_mut().expect("a package has members");
+        let unlisted = member.faults.contains(&MemberFault::NotListed);
+        let listed_only = member.faults.contains(&MemberFault::OnlyListed);
+        // One that is neither written nor listed is no member: nobody could find what it holds.
+        let gone = match self {
+            Self::OnlyListed => unlisted,
+            Self::NotListed => listed_only,
+            _ => false,
+        };
+        if gone {
+            return;
+        }
         member.faults.push(match self {
             Self::LocalName => MemberFault::LocalName("other.xml".into()),
             Self::CentralName => MemberFault::CentralName("other.xml".into()),
