@@ -12,7 +12,8 @@ set -eu
 seconds=${1:?usage: smoke.sh SECONDS [TARGET]...}
 shift
 cd "$(dirname "$0")/.."
-[ $# -gt 0 ] || set -- cfb zip ovba_decompress ovba_dir text source scan structured append
+[ $# -gt 0 ] || set -- cfb zip ovba_decompress ovba_dir text source scan structured append encrypted flat forms mime \
+    one_note presentation rtf visio
 
 found=$(mktemp -d)
 trap 'rm -rf "$found"' EXIT

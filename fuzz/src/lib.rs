@@ -5,29 +5,45 @@
 
 mod append;
 mod cfb;
+mod encrypted;
+mod flat;
+mod forms;
+mod mime;
+mod one_note;
 mod ovba_decompress;
 mod ovba_dir;
+mod presentation;
+mod rtf;
 mod scan;
 mod source;
 mod structured;
 mod text;
+mod visio;
 mod zip;
 
 pub use self::append::append;
 pub use self::cfb::cfb;
+pub use self::encrypted::encrypted;
+pub use self::flat::flat;
+pub use self::forms::forms;
+pub use self::mime::mime;
+pub use self::one_note::one_note;
 pub use self::ovba_decompress::ovba_decompress;
 pub use self::ovba_dir::ovba_dir;
+pub use self::presentation::presentation;
+pub use self::rtf::rtf;
 pub use self::scan::scan;
 pub use self::source::source;
 pub use self::structured::structured;
 pub use self::text::text;
+pub use self::visio::visio;
 pub use self::zip::zip;
 
 /// A target.
 pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is that of its folders below `corpus/`.
-pub const TARGETS: [(&str, Target); 9] = [
+pub const TARGETS: [(&str, Target); 17] = [
     ("cfb", cfb),
     ("zip", zip),
     ("ovba_decompress", ovba_decompress),
@@ -37,6 +53,14 @@ pub const TARGETS: [(&str, Target); 9] = [
     ("scan", scan),
     ("structured", structured),
     ("append", append),
+    ("encrypted", encrypted),
+    ("flat", flat),
+    ("forms", forms),
+    ("mime", mime),
+    ("one_note", one_note),
+    ("presentation", presentation),
+    ("rtf", rtf),
+    ("visio", visio),
 ];
 
 /// Asserts that the work paid for is at most `per_byte` for each byte and `flat` for the whole.

@@ -286,7 +286,7 @@ impl<'o> Collector<'o> {
                 kind,
                 value,
                 layer: self.layer,
-                module: self.module,
+                module: Some(self.module),
                 line,
                 decoded,
             });

@@ -11,6 +11,7 @@ pub mod builtin;
 pub mod conduct;
 mod context;
 mod ioc;
+pub mod loads;
 mod matcher;
 mod rules;
 mod search;

@@ -109,6 +109,11 @@ pub enum Role {
     Weaken,
     /// Worth telling, and no more.
     Note,
+    /// Outside code: runs or loads what an attacker chose when the document is opened, or at a
+    /// click that looks harmless. Blocks by itself.
+    Trap,
+    /// Outside code: a person has to look.
+    Hold,
 }
 
 impl Role {
@@ -238,13 +243,13 @@ pub struct Finding {
     /// 1 in a comment, or in a string where only code counts; 2 in code; 3 if what it is given is
     /// known, or it was found in what the code computes; 4 if a start reaches it.
     pub level: u8,
-    /// The layer that holds the module.
+    /// The layer that holds the module, or loads what was found.
     pub layer: u32,
-    /// The module.
-    pub module: u32,
-    /// The line, from 1.
+    /// The module; none for what the document loads or holds besides code.
+    pub module: Option<u32>,
+    /// The line, from 1; 0 outside modules.
     pub line: u32,
-    /// The column in characters, from 1.
+    /// The column in characters, from 1; 0 outside modules.
     pub column: u32,
     /// What the text is part of.
     pub place: Place,
@@ -303,11 +308,11 @@ pub struct Ioc {
     pub kind: &'static str,
     /// The value, defanged.
     pub value: String,
-    /// The layer that holds the module.
+    /// The layer that holds the module, or names it.
     pub layer: u32,
-    /// The module.
-    pub module: u32,
-    /// The line, from 1.
+    /// The module; none if it is named outside code.
+    pub module: Option<u32>,
+    /// The line, from 1; 0 outside modules.
     pub line: u32,
     /// Whether it was computed and does not stand in the text as it is.
     pub decoded: bool,

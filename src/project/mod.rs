@@ -11,12 +11,18 @@
 
 use std::ops::Range;
 
+mod load;
+
 /// What a document is, told by structure and never by its name.
 pub mod document;
 /// VBA projects, [MS-OVBA].
 pub mod ovba;
 /// Source outside any container.
 pub mod plain;
+/// Texts that code can read and that stand outside it.
+pub mod texts;
+
+pub use load::{Load, LoadKind};
 
 /// The language of a unit of code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

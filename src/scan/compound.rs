@@ -16,6 +16,7 @@ impl Pass<'_> {
     pub(super) fn compound<'b>(
         &mut self,
         bytes: &'b [u8],
+        holders: &[&[u8]],
         children: &mut Vec<Child<'b>>,
     ) -> Identity {
         let mut text = std::mem::take(&mut self.scratch.text);
@@ -29,14 +30,24 @@ impl Pass<'_> {
                 if !projects.is_empty() && identity.format == "ole" {
                     self.look_for_type_lie();
                 }
-                self.projects(projects, &text);
+                self.projects(projects, &text, holders);
                 self.embedded(&file, identity.format == "msg", children);
-                identity
+                let inside = [
+                    self.encrypted_streams(&file, bytes, identity.format, children),
+                    self.presentation(&file, holders, children),
+                    self.drawing(&file, children),
+                    self.word_basic(&file, holders),
+                    self.objects(&file, children),
+                ];
+                Identity {
+                    active: identity.active || inside.contains(&true),
+                    ..identity
+                }
             }
             Err(error) => {
                 self.ledger.gap(Reason::Damaged, format_args!("{error}"));
                 let project = ovba::carve(bytes, &mut text, &mut self.ledger);
-                self.projects(project.into_iter().collect(), &text);
+                self.projects(project.into_iter().collect(), &text, holders);
                 Identity::document("ole")
             }
         };

@@ -116,9 +116,9 @@ fn finding(finding: crate::indicator::Finding) -> Finding {
         level: finding.level,
         attack: rule.attack,
         layer: finding.layer,
-        module: Some(finding.module),
-        line: Some(finding.line),
-        column: Some(finding.column),
+        module: finding.module,
+        line: finding.module.map(|_| finding.line),
+        column: finding.module.map(|_| finding.column),
         text: finding.text,
         why: rule.means,
     }
@@ -129,8 +129,8 @@ fn ioc(ioc: crate::indicator::Ioc) -> Ioc {
         kind: ioc.kind,
         value: ioc.value,
         layer: ioc.layer,
-        module: Some(ioc.module),
-        line: Some(ioc.line),
+        module: ioc.module,
+        line: ioc.module.map(|_| ioc.line),
         decoded: ioc.decoded,
     }
 }

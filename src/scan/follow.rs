@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::indicator::conduct::{self, Conduct, Subject};
 use crate::indicator::{Category, Finding, Role};
+use crate::project::texts::Texts;
 use crate::project::{Language, ModuleKind, Reference, Start};
 use crate::source::eval::Program;
 use crate::source::{Place, Source};
@@ -21,12 +22,14 @@ pub(super) struct Searched<'a> {
 impl Pass<'_> {
     /// Reads the modules of a project as code, if any word in them could be part of a chain.
     ///
-    /// `found` is how many findings there were before the project.
+    /// `found` is how many findings there were before the project; `holders` are its layer and
+    /// those around it, from the inside out.
     pub(super) fn follow(
         &mut self,
         modules: &[Searched<'_>],
         references: Vec<Reference>,
         found: usize,
+        holders: &[&[u8]],
     ) -> bool {
         let words = self.findings.get(found..).unwrap_or_default();
         // Who hands over a listing wants to know what it computes.
@@ -51,18 +54,25 @@ impl Pass<'_> {
         let program = Program::read(named, language, references);
         let starts = self.starts_here();
         let numbers: Vec<u32> = modules.iter().map(|module| module.number).collect();
-        let conduct = conduct::examine(
-            &Subject {
-                program: &program,
-                starts: &starts,
-                layer: self.ledger.layer(),
-                modules: &numbers,
-                thorough: listing,
-                hides,
-            },
-            &self.scanner.matcher,
-            &mut self.ledger,
-        );
+        let subject = Subject {
+            program: &program,
+            starts: &starts,
+            layer: self.ledger.layer(),
+            modules: &numbers,
+            thorough: listing,
+            hides,
+            texts: None,
+        };
+        let matcher = &self.scanner.matcher;
+        let mut conduct = conduct::examine(&subject, matcher, &mut self.ledger);
+        if conduct.asks {
+            let texts = Texts::read(holders, &mut self.scratch.inflater, &mut self.ledger);
+            let subject = Subject {
+                texts: Some(&texts),
+                ..subject
+            };
+            conduct = conduct::examine(&subject, matcher, &mut self.ledger);
+        }
         self.take(conduct, found);
         true
     }
@@ -82,7 +92,7 @@ impl Pass<'_> {
     fn take(&mut self, conduct: Conduct, found: usize) {
         let words = self.findings.split_off(found);
         let unread = Lines::of(conduct.unread);
-        let followed: HashSet<(&str, u32, u32)> = conduct
+        let followed: HashSet<(&str, Option<u32>, u32)> = conduct
             .findings
             .iter()
             .map(|finding| (finding.rule.id, finding.module, finding.line))
@@ -128,7 +138,8 @@ impl Lines {
         Self(ranges)
     }
 
-    fn has(&self, module: u32, line: u32) -> bool {
+    fn has(&self, module: Option<u32>, line: u32) -> bool {
+        let Some(module) = module else { return false };
         let after = self
             .0
             .partition_point(|(of, from, _)| (*of, *from) <= (module, line));

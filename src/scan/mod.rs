@@ -6,22 +6,36 @@ use crate::indicator::{Matcher, Rule};
 use crate::limits::Limits;
 use crate::report::{Report, Sha256};
 
+mod access;
 #[cfg(feature = "parallel")]
 mod batch;
 mod compound;
+mod drawing;
+mod encrypted;
 mod finish;
+mod flat;
 mod follow;
 mod known;
+mod loads;
+mod mime;
+mod objects;
+mod old;
+mod one_note;
+mod open_document;
 mod other;
 mod package;
 mod pass;
+mod presentation;
 mod promise;
 mod queue;
 #[cfg(feature = "parallel")]
 mod read;
+mod rtf;
 mod scratch;
+mod sheet_text;
 #[cfg(feature = "parallel")]
 mod walk;
+mod word_basic;
 
 #[cfg(feature = "parallel")]
 pub use batch::{Batch, Outcome, Record, scan_all};

@@ -22,6 +22,7 @@ impl Pass<'_> {
     pub(super) fn package<'b>(
         &mut self,
         bytes: &'b [u8],
+        holders: &[&[u8]],
         children: &mut Vec<Child<'b>>,
     ) -> Identity {
         let archive = match Archive::parse(bytes, &mut self.ledger) {
@@ -37,7 +38,7 @@ impl Pass<'_> {
         let identity = if is_package {
             inspect_package(&package, &mut self.ledger)
         } else {
-            self.archive(&archive)
+            self.archive(&archive, holders, children)
         };
         let promises = Promises::of(&package);
         for (number, member) in archive.members().iter().enumerate() {
@@ -154,7 +155,12 @@ impl Pass<'_> {
 
     /// Not a package: another format that uses zip, or an archive, of which only members that
     /// are themselves documents are opened.
-    fn archive(&mut self, archive: &Archive<'_>) -> Identity {
+    fn archive<'b>(
+        &mut self,
+        archive: &Archive<'b>,
+        holders: &[&[u8]],
+        children: &mut Vec<Child<'b>>,
+    ) -> Identity {
         let members = archive.members();
         if members.is_empty() {
             return Identity {
@@ -165,10 +171,7 @@ impl Pass<'_> {
         }
         let first = members.first().map(Member::name).unwrap_or_default();
         if first == "mimetype" || members.iter().any(|m| m.name() == "META-INF/manifest.xml") {
-            return self.unsupported(
-                "odf",
-                "an OpenDocument file: Basic macros in it are not decoded",
-            );
+            return self.open_document(archive, holders, children);
         }
         let mut names = String::new();
         for member in members.iter().take(8) {
@@ -233,7 +236,7 @@ mod tests {
         let mut scratch = Scratch::default();
         let mut pass = Pass::new(&scanner, &mut scratch);
         let bytes = package.build();
-        pass.package(&bytes, &mut Vec::new());
+        pass.package(&bytes, &[], &mut Vec::new());
         assert!(pass.starts.iter().all(|(layer, _)| *layer == 0));
         let gaps = pass.ledger.gaps().len();
         (

@@ -52,7 +52,7 @@ pub(super) struct Stored<'c> {
     pub(super) kind: ModuleKind,
 }
 
-/// The bytes of layers that may still have to be hashed, by layer.
+/// The bytes of the layers, by number: to be hashed, and for texts that code asks for.
 pub(super) type Kept<'a> = Vec<Cow<'a, [u8]>>;
 
 impl<'s> Pass<'s> {
@@ -117,54 +117,66 @@ impl<'s> Pass<'s> {
                 sha256: None,
             });
             let hint = if id == 0 { name } else { None };
+            if self.scanner.hashes == Hashes::All {
+                let hash = Sha256::digest(&item.bytes).into();
+                if let Some(layer) = self.layers.last_mut() {
+                    layer.sha256 = Some(hash);
+                }
+            }
             match item.bytes {
                 Cow::Borrowed(bytes) => {
                     let mut children = Vec::new();
-                    self.layer(id, bytes, hint, &mut children);
+                    let holders = self.holders(bytes, &kept);
+                    self.layer(id, bytes, &holders, hint, &mut children);
                     queue.extend(children.into_iter(), id, depth, &mut self.ledger);
-                    self.keep(&mut kept, Cow::Borrowed(bytes));
+                    kept.push(Cow::Borrowed(bytes));
                 }
                 Cow::Owned(bytes) => {
                     let mut children = Vec::new();
-                    self.layer(id, &bytes, hint, &mut children);
+                    let holders = self.holders(&bytes, &kept);
+                    self.layer(id, &bytes, &holders, hint, &mut children);
                     let owned = children.into_iter().map(|child| Child {
                         name: child.name,
                         bytes: Cow::Owned(child.bytes.into_owned()),
                     });
-                    queue.extend(owned, id, depth, &mut self.ledger);
-                    self.keep(&mut kept, Cow::Owned(bytes));
+                    queue.extend(
+                        owned.collect::<Vec<_>>().into_iter(),
+                        id,
+                        depth,
+                        &mut self.ledger,
+                    );
+                    kept.push(Cow::Owned(bytes));
                 }
             }
         }
         kept
     }
 
-    /// Hashes a layer now, or keeps its bytes until the verdict says whether to.
-    fn keep<'a>(&mut self, kept: &mut Kept<'a>, bytes: Cow<'a, [u8]>) {
-        match self.scanner.hashes {
-            Hashes::None => {}
-            Hashes::All => {
-                let hash = Sha256::digest(&bytes).into();
-                if let Some(layer) = self.layers.last_mut() {
-                    layer.sha256 = Some(hash);
-                }
-            }
-            Hashes::Flagged => kept.push(bytes),
-        }
+    /// The layer that is read and those around it, from the inside out.
+    fn holders<'b>(&self, own: &'b [u8], kept: &'b Kept<'_>) -> Vec<&'b [u8]> {
+        let up = |layer: &Layer| self.layers.get(layer.parent? as usize);
+        let around = std::iter::successors(self.layers.last().and_then(up), |layer| up(layer));
+        let around = around.filter_map(|layer| kept.get(layer.id as usize));
+        std::iter::once(own)
+            .chain(around.map(|bytes| &**bytes))
+            .collect()
     }
 
     /// Reads one layer and hands its children over.
+    ///
+    /// `holders` are the layer itself and those around it, from the inside out.
     fn layer<'b>(
         &mut self,
         id: u32,
         bytes: &'b [u8],
+        holders: &[&[u8]],
         name: Option<&str>,
         children: &mut Vec<Child<'b>>,
     ) {
         let identity = match sniff(bytes) {
-            Kind::Cfb => self.compound(bytes, children),
-            Kind::Zip => self.package(bytes, children),
-            kind => self.other(kind, bytes, name, children),
+            Kind::Cfb => self.compound(bytes, holders, children),
+            Kind::Zip => self.package(bytes, holders, children),
+            kind => self.other(kind, bytes, holders, name, children),
         };
         self.carrier |= identity.carrier;
         self.active |= identity.active;
@@ -180,7 +192,7 @@ impl<'s> Pass<'s> {
     }
 
     /// Takes the modules of projects whose source lies in `text`.
-    pub(super) fn projects(&mut self, projects: Vec<Project>, text: &[u8]) {
+    pub(super) fn projects(&mut self, projects: Vec<Project>, text: &[u8], holders: &[&[u8]]) {
         for project in projects {
             let units = project.modules.into_iter().map(|module| Stored {
                 code: Code {
@@ -192,7 +204,7 @@ impl<'s> Pass<'s> {
                 stream: module.stream,
                 kind: module.kind,
             });
-            self.project(project.name, units, project.references);
+            self.project(project.name, units, project.references, holders);
         }
     }
 
@@ -202,6 +214,7 @@ impl<'s> Pass<'s> {
         name: String,
         units: impl IntoIterator<Item = Stored<'c>>,
         references: Vec<Reference>,
+        holders: &[&[u8]],
     ) {
         let project = self.project_names.len() as u32;
         self.project_names.push(name);
@@ -210,7 +223,7 @@ impl<'s> Pass<'s> {
             .into_iter()
             .map(|unit| self.module(unit, project))
             .collect();
-        let followed = self.follow(&modules, references, found);
+        let followed = self.follow(&modules, references, found, holders);
         self.followed.push(followed);
         if self.scanner.keep_source {
             for module in modules {

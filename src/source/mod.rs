@@ -24,7 +24,8 @@ pub mod syntax;
 pub mod token;
 pub mod words;
 
-pub use crate::project::{Language, Start, StartBy};
+pub use crate::project::texts::Texts;
+pub use crate::project::{Language, Load, LoadKind, Start, StartBy};
 pub use cursor::Cursor;
 
 /// What a byte of source text is part of.

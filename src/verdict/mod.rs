@@ -13,6 +13,7 @@ use crate::indicator::Finding;
 use crate::observe::{Gap, Observation, Reason};
 
 mod facts;
+mod loads;
 mod project;
 mod reason;
 mod rules;
@@ -107,6 +108,7 @@ pub fn judge(evidence: &Evidence<'_>) -> Judgement {
     for project in Project::gather(evidence) {
         reasons.extend(project.judge());
     }
+    reasons.extend(loads::judge(evidence.findings));
     reasons.extend(evidence.observations.iter().filter_map(of_observation));
     reasons.extend(evidence.gaps.iter().map(of_gap));
     if evidence.active {

@@ -108,7 +108,9 @@ impl<'e> Project<'e> {
         }
         // A word in a comment moves nothing.
         for finding in evidence.findings.iter().filter(|one| one.level >= 2) {
-            at(finding.module as usize, Some(finding));
+            if let Some(module) = finding.module {
+                at(module as usize, Some(finding));
+            }
         }
         projects
             .into_values()

@@ -135,7 +135,9 @@ fn place(project: &Project<'_>, finding: &Finding) -> String {
     {
         let _ = write!(says, " \"{}\"", cut(flow.argument.trim(), LONGEST_ARGUMENT));
     }
-    let name = project.names.get(finding.module as usize);
+    let name = finding
+        .module
+        .and_then(|module| project.names.get(module as usize));
     if let Some(name) = name.filter(|name| !name.is_empty()) {
         let _ = write!(says, " in module {}", cut(name, LONGEST_NAME));
     }
@@ -194,7 +196,7 @@ mod tests {
             rule: rules.copied().find(|one| one.id == rule).unwrap(),
             level: 4,
             layer: 0,
-            module,
+            module: Some(module),
             line,
             column: 1,
             place: Place::Code,

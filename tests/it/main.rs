@@ -12,6 +12,7 @@
 
 mod acceptance;
 mod api;
+mod carriers;
 #[cfg(feature = "serde")]
 mod corpus;
 mod families;

@@ -35,6 +35,9 @@ pub(crate) fn all() -> Vec<Seed> {
     add("scan", wholes());
     add("structured", drawn());
     add("append", pairs());
+    for (target, list) in crate::carriers::seeds() {
+        add(target, list);
+    }
     seeds
 }
 

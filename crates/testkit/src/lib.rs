@@ -20,10 +20,21 @@ mod bytes;
 pub mod cfb;
 mod code_page;
 pub mod corpus;
+pub mod encrypted;
+pub mod flat;
+pub mod forms;
+pub mod mime;
+pub mod object;
 pub mod office;
+pub mod old_macros;
+pub mod one_note;
+pub mod open_document;
 pub mod ovba;
+pub mod presentation;
+pub mod rtf;
 #[cfg(feature = "arbitrary")]
 pub mod spec;
+pub mod visio;
 pub mod zip;
 
 pub use code_page::encode;

@@ -6,15 +6,19 @@
 
 use super::rules::{Argument, Context, Pattern, Rule};
 
+mod dde;
 mod defense;
 mod evasion;
 mod execution;
+mod external;
 mod hiding;
 mod injection;
 mod lure;
 mod network;
 mod obfuscation;
+mod object;
 mod persistence;
+mod structure;
 mod trigger;
 mod write;
 
@@ -31,6 +35,10 @@ pub const TABLES: &[&[Rule]] = &[
     obfuscation::RULES,
     hiding::RULES,
     lure::RULES,
+    external::RULES,
+    object::RULES,
+    dde::RULES,
+    structure::RULES,
 ];
 
 const fn pattern(text: &'static str, context: Context) -> Pattern {

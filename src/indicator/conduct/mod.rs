@@ -10,9 +10,9 @@ use super::matcher::Matcher;
 use super::rules::{Finding, Ioc};
 use crate::limits::Limit;
 use crate::observe::Ledger;
-use crate::source::Start;
 use crate::source::eval::{Bounds, ProcedureId, Program, Runner};
 use crate::source::graph::Graph;
+use crate::source::{Start, Texts};
 
 mod acts;
 mod apis;
@@ -51,6 +51,8 @@ pub struct Subject<'p> {
     pub thorough: bool,
     /// Whether words say that texts are hidden, so that it is worth to compute them.
     pub hides: bool,
+    /// The texts of the document, once they were asked for.
+    pub texts: Option<&'p Texts>,
 }
 
 /// What was found.
@@ -60,6 +62,8 @@ pub struct Conduct {
     pub findings: Vec<Finding>,
     /// What the computed texts name.
     pub iocs: Vec<Ioc>,
+    /// Whether the code reads texts of the document that would be known from [`Subject::texts`].
+    pub asks: bool,
     /// Lines of modules (number in the report, first and last line) that were not understood: what
     /// words say there counts.
     pub unread: Vec<(u32, u32, u32)>,

@@ -231,7 +231,7 @@ impl<'p> Reporter<'p> {
             .collect();
         // What is known best is kept, where not all can be.
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
-        let mut kept: HashMap<(&str, u32), usize> = HashMap::new();
+        let mut kept: HashMap<(&str, Option<u32>), usize> = HashMap::new();
         for finding in findings {
             let mild = matches!(finding.rule.role, Role::Note | Role::Write);
             let count = kept.entry((finding.rule.id, finding.module)).or_default();
@@ -284,7 +284,7 @@ impl<'p> Reporter<'p> {
                 kind: "command",
                 value: flow.argument.clone(),
                 layer: spot.layer,
-                module: spot.module,
+                module: Some(spot.module),
                 line: spot.line,
                 decoded: origin.is_made(),
             });

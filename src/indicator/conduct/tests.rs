@@ -27,6 +27,7 @@ pub(super) fn with_subject<T>(
         modules: &numbers,
         thorough: true,
         hides: true,
+        texts: None,
     };
     then(&subject, &MATCHER)
 }

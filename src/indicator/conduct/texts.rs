@@ -176,7 +176,7 @@ struct Reader<'r> {
     /// Those of this module.
     revealed: Vec<Revealed>,
     /// The rules that were told of a line.
-    told: HashSet<(&'static str, u32, u32)>,
+    told: HashSet<(&'static str, Option<u32>, u32)>,
 }
 
 impl Reader<'_> {

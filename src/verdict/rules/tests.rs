@@ -18,7 +18,7 @@ fn word(id: &str) -> Finding {
         rule: rule.unwrap(),
         level: 2,
         layer: 0,
-        module: 0,
+        module: Some(0),
         line: 1,
         column: 1,
         place: Place::Code,

@@ -1,0 +1,1 @@
+//! Writers of documents in one XML file.

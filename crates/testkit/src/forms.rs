@@ -1,0 +1,1 @@
+//! Writers of forms and controls, [MS-OFORMS].

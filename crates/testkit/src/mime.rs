@@ -1,0 +1,1 @@
+//! Writers of archived web pages and ActiveMime.

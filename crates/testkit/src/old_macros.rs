@@ -1,0 +1,1 @@
+//! Writers of macros of before VBA projects.

@@ -1,0 +1,1 @@
+//! Writers of OneNote sections, [MS-ONESTORE].

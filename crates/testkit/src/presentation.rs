@@ -1,0 +1,1 @@
+//! Writers of records of PowerPoint 97, [MS-PPT].

@@ -1,0 +1,6 @@
+use super::scan::scan;
+
+/// What must hold for any bytes in this format.
+pub fn rtf(data: &[u8]) {
+    scan(data);
+}

@@ -1,0 +1,5 @@
+//! Rules of the category `object`.
+
+use super::super::rules::Rule;
+
+pub(super) const RULES: &[Rule] = &[];

@@ -1,0 +1,6 @@
+//! Encrypted documents.
+
+/// Starting points for fuzzing.
+pub(super) fn seeds() -> Vec<(&'static str, Vec<u8>)> {
+    vec![("empty", Vec::new())]
+}

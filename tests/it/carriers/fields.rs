@@ -1,0 +1,1 @@
+//! Fields and links that start programs.

@@ -1,0 +1,6 @@
+//! Archived web pages, ActiveMime, and both in other bytes.
+
+/// Starting points for fuzzing.
+pub(super) fn seeds() -> Vec<(&'static str, Vec<u8>)> {
+    vec![("empty", Vec::new())]
+}

@@ -1,0 +1,1 @@
+//! Objects in compound files: packages, links, classes.

@@ -1,0 +1,1 @@
+//! Macros of before VBA projects.

@@ -1,0 +1,1 @@
+//! Sheets, queries and cells in text.

@@ -1,0 +1,1 @@
+//! Texts that code reads from the document.
