@@ -8,8 +8,12 @@
 
 /// Compound files, [MS-CFB].
 pub mod cfb;
+/// Objects, [MS-OLEDS].
+pub mod ole;
 /// Packages, ECMA-376 part 2.
 pub mod opc;
+/// Rich text.
+pub mod rtf;
 mod sniff;
 /// Zip archives, APPNOTE.
 pub mod zip;

@@ -13,6 +13,8 @@ use std::ops::Range;
 
 mod load;
 
+/// Classes of objects that are known for what they let a document do.
+pub mod classes;
 /// What a document is, told by structure and never by its name.
 pub mod document;
 /// VBA projects, [MS-OVBA].
