@@ -13,5 +13,7 @@ pub mod opc;
 mod sniff;
 /// Zip archives, APPNOTE.
 pub mod zip;
+/// Streams of zlib, RFC 1950.
+pub mod zlib;
 
 pub use sniff::{Kind, sniff};
