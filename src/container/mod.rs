@@ -8,6 +8,8 @@
 
 /// Compound files, [MS-CFB].
 pub mod cfb;
+/// Sections of OneNote, [MS-ONESTORE].
+pub mod one_note;
 /// Packages, ECMA-376 part 2.
 pub mod opc;
 mod sniff;

@@ -13,6 +13,8 @@ use std::ops::Range;
 
 mod load;
 
+/// What files are that documents hold.
+pub mod attached;
 /// What a document is, told by structure and never by its name.
 pub mod document;
 /// VBA projects, [MS-OVBA].

@@ -11,10 +11,10 @@
 //! | 0x1772 PersistDirectoryAtom (2.3.4) | where the records are that others refer to by number |
 //! | 0x0400 VBAInfoAtom (2.4.11) | the number of the project, `fHasMacros` |
 //! | 0x1011 ExOleObjStg (2.10.34 to 2.10.42) | an OLE object, a control or a project: a compound file, mostly in zlib |
-//! | 0x0FCC, 0x0FCE, 0x0FEE (2.10.27, 2.10.29, 2.10.10) | embedded objects, linked objects, controls: their classes |
-//! | 0x0FF2 InteractiveInfo (2.6.7, 2.6.9) | what a click, or the mouse over a shape, starts |
-//! | 0x0FD7 ExHyperlinkContainer (2.10.16) | where links lead to |
-//! | 0x1005, 0x100D, 0x1010 (2.10.6, 2.10.5, 2.10.25) | films and sounds outside the file |
+//! | 0x0FCC, 0x0FCE, 0x0FEE (2.10) | embedded objects, linked objects, controls: their classes |
+//! | 0x0FF2 InteractiveInfo (2.6.9, 2.6.10) | what a click, or the mouse over a shape, starts |
+//! | 0x0FD7 ExHyperlinkContainer (2.10) | where links lead to |
+//! | 0x1005, 0x100D, 0x1010 (2.10) | films and sounds outside the file |
 //! | 0x2F14 CryptSession10Container (2.3.7) | that the rest is encrypted |
 //!
 //! PowerPoint goes by the persist directory, and a file that was saved fast has old records beside
@@ -408,7 +408,7 @@ impl Reader<'_> {
         }
     }
 
-    /// An entry of the list of objects, links and media, [MS-PPT] 2.10.1.
+    /// An entry of the list of objects, links and media, [MS-PPT] 2.10.
     fn external(&mut self, record: Record<'_>, ledger: &mut Ledger) {
         let first = record.children().next().map(|child| child.kind);
         match (record.kind, first) {
@@ -430,7 +430,7 @@ impl Reader<'_> {
                     self.found.active = true;
                     ledger.observe(
                         "object.foreign",
-                        "[MS-PPT] 2.10.27",
+                        "[MS-PPT] 2.10",
                         0,
                         format_args!("an embedded object that is no Office document: {class}"),
                     );
@@ -442,7 +442,7 @@ impl Reader<'_> {
                 let class = record.text(2).unwrap_or_default();
                 ledger.observe(
                     "object.activex",
-                    "[MS-PPT] 2.10.10",
+                    "[MS-PPT] 2.10",
                     0,
                     format_args!("an ActiveX control {class}"),
                 );
