@@ -8,6 +8,8 @@
 
 /// Compound files, [MS-CFB].
 pub mod cfb;
+/// Long values of Access databases.
+pub mod jet;
 /// Sections of OneNote, [MS-ONESTORE].
 pub mod one_note;
 /// Packages, ECMA-376 part 2.
