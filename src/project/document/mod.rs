@@ -5,6 +5,8 @@
 mod bindings;
 mod compound;
 mod excel;
+/// What the code of a field loads or runs.
+pub mod field_code;
 mod fields;
 mod package;
 mod powerpoint;
