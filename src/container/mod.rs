@@ -14,6 +14,10 @@ pub mod cfb;
 pub mod ole;
 /// Messages and archived web pages, RFC 2045 to 2049 and 2557.
 pub mod mime;
+/// Long values of Access databases.
+pub mod jet;
+/// Sections of OneNote, [MS-ONESTORE].
+pub mod one_note;
 /// Packages, ECMA-376 part 2.
 pub mod opc;
 /// Rich text.
@@ -21,5 +25,7 @@ pub mod rtf;
 mod sniff;
 /// Zip archives, APPNOTE.
 pub mod zip;
+/// Streams of zlib, RFC 1950.
+pub mod zlib;
 
 pub use sniff::{Kind, sniff};

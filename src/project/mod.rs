@@ -15,8 +15,12 @@ mod load;
 
 /// Classes of objects that are known for what they let a document do.
 pub mod classes;
+/// What files are that documents hold.
+pub mod attached;
 /// What a document is, told by structure and never by its name.
 pub mod document;
+/// Basic, events and links of OpenDocument.
+pub mod open_document;
 /// VBA projects, [MS-OVBA].
 pub mod ovba;
 /// Source outside any container.
@@ -34,6 +38,8 @@ pub enum Language {
     Vba,
     /// Visual Basic Scripting Edition.
     VbScript,
+    /// The Basic of LibreOffice and OpenOffice.
+    Basic,
 }
 
 impl Language {
@@ -43,6 +49,17 @@ impl Language {
         match self {
             Self::Vba => "vba",
             Self::VbScript => "vbscript",
+            Self::Basic => "basic",
+        }
+    }
+
+    /// The language that it is read as: the Basic of LibreOffice differs from that of Office in
+    /// its library, and hardly in its grammar.
+    #[must_use]
+    pub const fn dialect(self) -> Self {
+        match self {
+            Self::Basic => Self::Vba,
+            other => other,
         }
     }
 }
@@ -185,4 +202,8 @@ pub enum StartBy {
     Field,
     /// A formula, when it is calculated.
     Formula,
+    /// The document, when it is opened or made.
+    Opened,
+    /// The document, when it is closed.
+    Closed,
 }

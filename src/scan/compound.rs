@@ -34,7 +34,7 @@ impl Pass<'_> {
                 self.embedded(&file, identity.format == "msg", children);
                 let inside = [
                     self.encrypted_streams(&file, bytes, identity.format, children),
-                    self.presentation(&file, holders, children),
+                    self.presentation(&file, children),
                     self.drawing(&file, children),
                     self.word_basic(&file, holders),
                     self.objects(&file, children),

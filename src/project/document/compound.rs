@@ -84,8 +84,11 @@ fn stream(file: &File<'_>, entry: &Entry, ledger: &mut Ledger, identity: &mut Id
         fields::inspect_word_97(&file.stream(entry, ledger), ledger);
     } else if entry.is_named("Workbook") || entry.is_named("Book") {
         excel::inspect(&file.stream(entry, ledger), ledger);
-    } else if entry.is_named("PowerPoint Document") || entry.is_named("PP40") {
-        powerpoint::inspect(&file.stream(entry, ledger), ledger);
+    } else if entry.is_named("PP40") {
+        ledger.gap(
+            Reason::Unsupported,
+            format_args!("a presentation of PowerPoint 4 or 95, whose objects are not decoded"),
+        );
     } else if entry.is_named("Current User") {
         powerpoint::inspect_current_user(file.head(entry, ledger), ledger);
     } else if entry.is_named("VisioDocument") {

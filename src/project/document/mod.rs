@@ -16,6 +16,7 @@ pub use bindings::inspect_bindings;
 pub use compound::inspect_compound;
 pub use fields::{inspect_external_link, inspect_story};
 pub use package::{inspect_package, is_macro_free};
+pub use powerpoint::{Presentation, inspect_presentation};
 
 /// What a container turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
