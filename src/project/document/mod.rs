@@ -2,6 +2,7 @@
 //!
 //! One file an application; each looks only at what leads to code, or hides it.
 
+mod add_in;
 mod bindings;
 mod compound;
 mod excel;
@@ -10,6 +11,7 @@ mod package;
 mod powerpoint;
 mod word;
 
+pub use add_in::read_add_in;
 pub use bindings::inspect_bindings;
 pub use compound::inspect_compound;
 pub use fields::{inspect_external_link, inspect_story};
