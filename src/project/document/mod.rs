@@ -6,6 +6,8 @@ mod add_in;
 mod bindings;
 mod compound;
 mod excel;
+/// What the code of a field loads or runs.
+pub mod field_code;
 mod fields;
 mod package;
 mod powerpoint;
