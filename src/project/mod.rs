@@ -25,6 +25,8 @@ pub mod open_document;
 pub mod ovba;
 /// Source outside any container.
 pub mod plain;
+/// Sheets and queries in text.
+pub mod sheet_text;
 /// Texts that code can read and that stand outside it.
 pub mod texts;
 

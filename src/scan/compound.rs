@@ -6,7 +6,7 @@ use crate::container::cfb::{Entry, File};
 use crate::container::{Kind, sniff};
 use crate::limits::Limit;
 use crate::observe::Reason;
-use crate::project::document::{Identity, inspect_compound, is_macro_free};
+use crate::project::document::{Identity, Outside, inspect_compound, is_macro_free};
 use crate::project::ovba;
 
 use super::pass::Pass;
@@ -26,7 +26,12 @@ impl Pass<'_> {
                 self.inspected = true;
                 let survey = file.survey(&mut self.ledger);
                 let projects = ovba::read_projects(&file, &survey, &mut text, &mut self.ledger);
-                let identity = inspect_compound(&file, &mut self.ledger);
+                let mut outside = Outside::default();
+                let identity = inspect_compound(&file, &mut outside, &mut self.ledger);
+                let layer = self.ledger.layer();
+                self.starts
+                    .extend(outside.starts.into_iter().map(|start| (layer, start)));
+                self.loads(outside.loads);
                 if !projects.is_empty() && identity.format == "ole" {
                     self.look_for_type_lie();
                 }
