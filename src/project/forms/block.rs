@@ -136,7 +136,7 @@ impl Values {
                     let mut array = bytes.sub(size).ok()?;
                     while !array.is_empty() {
                         // Each text has a count before it, so these are bounded by the bytes.
-                        let count = array.u32().ok()?;
+                        let count = bytes_of(array.u32().ok()?);
                         self.texts.push((property, text(&mut array, count)?));
                     }
                 }
@@ -183,6 +183,16 @@ fn text(bytes: &mut Bytes<'_>, count: u32) -> Option<String> {
         // UTF-16 whose upper bytes are zero and left out, 2.1.1.2.5.
         stored.iter().copied().map(char::from).collect()
     })
+}
+
+/// `CountOfCharsWithCompressionFlag`, 2.4.14.3, as a count of bytes.
+const fn bytes_of(count: u32) -> u32 {
+    if count & COMPRESSED == 0 {
+        // Half the range is enough: a block has at most 65,535 bytes.
+        (count & (COMPRESSED >> 1).wrapping_sub(1)).saturating_mul(2)
+    } else {
+        count
+    }
 }
 
 /// `GuidAndPicture`, 2.4.8.

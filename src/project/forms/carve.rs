@@ -34,6 +34,16 @@ pub(super) fn texts(data: &[u8], into: &mut Vec<(Property, String)>) {
 
 /// How many bytes from the start are printable characters in UTF-16.
 fn wide_run(data: &[u8]) -> usize {
+    // Latin text that starts one byte on looks like Chinese from here.
+    if let [0, first, second, third, fourth, ..] = data
+        && is_printable(*first)
+        && (*second == 0
+            || [second, third, fourth]
+                .into_iter()
+                .all(|byte| is_printable(*byte)))
+    {
+        return 0;
+    }
     let (pairs, _) = data.as_chunks::<2>();
     let run = pairs.iter().take_while(|pair| is_wide(**pair)).count();
     run.saturating_mul(2)
