@@ -8,6 +8,7 @@
 //! | 2.2.10.6, 2.2.10.12 | the sites of `f`: names, tags, hints, classes | `site` |
 //! | 2.2.1 | the classes of controls | `class` |
 //! | [MS-OVBA] 2.3.5 | `\x03VBFrame`: the form as the editor has it | `frame` |
+//! | [MS-XLS] 2.1.7.10, [MS-DOC] 2.1.4 | controls outside forms | `object` |
 //! | none | texts of what does not parse | `carve` |
 //!
 //! Colours, places and pictures are passed over. What does not parse leaves the texts that were
@@ -18,12 +19,14 @@ mod carve;
 mod class;
 mod frame;
 mod layout;
+mod object;
 mod site;
 mod storage;
 #[cfg(test)]
 mod tests;
 
 pub use class::Class;
+pub use object::read_objects;
 pub use storage::read;
 
 use crate::bytes::Bytes;
@@ -133,23 +136,27 @@ pub fn read_control(class: &[u8; 16], data: &[u8], ledger: &mut Ledger) -> Optio
     if data.is_empty() || charge(data, ledger).is_none() {
         return None;
     }
-    let mut control = Control {
-        name: String::new(),
-        class: Class::of(class),
-        container: None,
-        index: 0,
-        properties: Vec::new(),
-    };
+    let mut control = Control::new(Class::of(class));
     control.own(data, ledger);
     Some(control)
 }
 
 impl Control {
-    /// Adds what the control has stored of itself.
-    fn own(&mut self, data: &[u8], ledger: &mut Ledger) {
+    const fn new(class: Class) -> Self {
+        Self {
+            name: String::new(),
+            class,
+            container: None,
+            index: 0,
+            properties: Vec::new(),
+        }
+    }
+
+    /// Adds what the control has stored of itself; gives how many bytes that was.
+    fn own(&mut self, data: &[u8], ledger: &mut Ledger) -> usize {
         let Some(layout) = layout::of(self.class) else {
             carve::texts(data, &mut self.properties);
-            return;
+            return data.len();
         };
         let mut values = Values::default();
         let mut bytes = Bytes::new(data);
@@ -161,7 +168,9 @@ impl Control {
         if !whole {
             damaged(ledger, bytes.position(), &self.name);
             carve::texts(bytes.rest(), &mut self.properties);
+            return data.len();
         }
+        data.len().saturating_sub(bytes.len())
     }
 }
 
