@@ -366,7 +366,7 @@ fn runs_of_characters_are_found_at_any_place() {
         "こここここ",
         "cmd /c inert",
         "ﾃｽﾄです",
-        "一二三四",
+        "経理部御中",
     ] {
         for before in [&b""[..], b"\x01", b"\x01\x02", b"\x01\x02\x03"] {
             let data = [before, &wide(text), b"\x01\x02"].concat();
