@@ -21,6 +21,8 @@ pub mod attached;
 pub mod document;
 /// Basic, events and links of OpenDocument.
 pub mod open_document;
+/// Forms and their controls, [MS-OFORMS].
+pub mod forms;
 /// VBA projects, [MS-OVBA].
 pub mod ovba;
 /// Source outside any container.
