@@ -12,7 +12,7 @@ use crate::limits::Limit;
 use crate::observe::Ledger;
 use crate::source::eval::{Bounds, ProcedureId, Program, Runner};
 use crate::source::graph::Graph;
-use crate::source::{Start, Texts};
+use crate::source::{Start, Texts, Wanted};
 
 mod acts;
 mod apis;
@@ -62,8 +62,9 @@ pub struct Conduct {
     pub findings: Vec<Finding>,
     /// What the computed texts name.
     pub iocs: Vec<Ioc>,
-    /// Whether the code reads texts of the document that would be known from [`Subject::texts`].
-    pub asks: bool,
+    /// Texts of the document that an act is given, or may be, and that [`Subject::texts`] would
+    /// tell.
+    pub asks: Wanted,
     /// Lines of modules (number in the report, first and last line) that were not understood: what
     /// words say there counts.
     pub unread: Vec<(u32, u32, u32)>,
