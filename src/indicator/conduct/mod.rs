@@ -19,6 +19,7 @@ mod apis;
 mod commands;
 mod data;
 mod dispatch;
+mod document;
 mod files;
 mod formulas;
 mod functions;
@@ -92,7 +93,7 @@ pub fn examine(subject: &Subject<'_>, matcher: &Matcher, ledger: &mut Ledger) ->
     let given = bounds(size, subject.thorough, ledger);
     let runner = Runner::new(program);
     let mut run = |bounds: Bounds| {
-        let mut world = world::World::new(program, matcher);
+        let mut world = world::World::new(program, matcher, document::Document::new(subject.texts));
         let mut left = bounds;
         let outcome = runner.run(&roots, &mut world, &mut left);
         // It was made sure that there are as many.
@@ -136,9 +137,17 @@ pub fn examine(subject: &Subject<'_>, matcher: &Matcher, ledger: &mut Ledger) ->
                 .map(|procedure| start::Started { procedure, rule }),
         );
     }
+    let asks = if subject.texts.is_none() && world.acts.depend_on_document() {
+        world.document.asked
+    } else {
+        Wanted::default()
+    };
     let roots: Vec<ProcedureId> = starts.iter().map(|start| start.procedure).collect();
     let graph = Graph::new(program, &outcome.edges, &roots);
-    report::Reporter::new(subject, matcher).conduct(world, &starts, &graph, ledger)
+    Conduct {
+        asks,
+        ..report::Reporter::new(subject, matcher).conduct(world, &starts, &graph, ledger)
+    }
 }
 
 fn size(program: &Program<'_>) -> u64 {

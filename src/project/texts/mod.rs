@@ -22,9 +22,20 @@
 //! Nothing of this judges or leaves a gap: what is not read is not known to the code that asks.
 
 mod cells;
+mod drawing;
+mod package;
+mod properties;
+mod sheet;
+mod slides;
+mod story;
 mod tree;
+mod workbook;
+mod xml;
+mod xml_parts;
 
 use crate::container::zip::Inflater;
+use crate::container::{Kind, cfb, sniff};
+use crate::limits::Limit;
 use crate::observe::Ledger;
 
 pub use cells::{Cell, Cells};
@@ -78,12 +89,41 @@ impl Texts {
     /// that hold it.
     #[must_use]
     pub fn read(
-        _wanted: Wanted,
-        _holders: &[&[u8]],
-        _inflater: &mut Inflater,
-        _ledger: &mut Ledger,
+        wanted: Wanted,
+        holders: &[&[u8]],
+        inflater: &mut Inflater,
+        ledger: &mut Ledger,
     ) -> Self {
-        Self::default()
+        let mut own = aside(ledger);
+        let mut texts = Self::default();
+        let mut found = false;
+        for holder in holders {
+            found |= match sniff(holder) {
+                Kind::Cfb => compound(holder, wanted, &mut texts.tree, &mut own),
+                Kind::Zip => package::read(holder, wanted, &mut texts.tree, inflater, &mut own),
+                _ => false,
+            };
+            // What is around a document is no part of it.
+            if found {
+                break;
+            }
+        }
+        for limit in PAID {
+            let spent = own.budget().spent(limit);
+            // It was made sure that there is as much.
+            let _ = ledger.charge(limit, spent);
+        }
+        if texts.tree.full || !own.gaps().is_empty() {
+            ledger.observe(
+                "texts.bounds",
+                "",
+                0,
+                format_args!(
+                    "the document keeps more texts outside its code than are looked up for it"
+                ),
+            );
+        }
+        texts
     }
 
     /// The document.
@@ -139,4 +179,38 @@ impl Texts {
     pub fn cell(&self, sheet: Item, row: u32, column: u32) -> Option<Content<'_>> {
         self.tree.cell(sheet, row, column)
     }
+}
+
+/// What reading texts pays with.
+const PAID: [Limit; 3] = [Limit::OutputBytes, Limit::Steps, Limit::Entries];
+/// The most that inflating texts may produce.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// An account of its own, with a part of what is left: everything that is read here was read
+/// before as a layer, and noted there.
+fn aside(ledger: &Ledger) -> Ledger {
+    let budget = ledger.budget();
+    let mut limits = budget.limits().clone();
+    for limit in PAID {
+        limits = limits.with(limit, budget.left(limit) / 4);
+    }
+    let most = limits.get(Limit::OutputBytes).min(MOST_BYTES);
+    Ledger::new(limits.with(Limit::OutputBytes, most))
+}
+
+/// Reads what is wanted of a compound file; whether it is a document, and not the project of one.
+fn compound(bytes: &[u8], wanted: Wanted, tree: &mut Tree, ledger: &mut Ledger) -> bool {
+    let Ok(file) = cfb::File::parse(bytes, ledger) else {
+        return false;
+    };
+    let root = file.root().map(cfb::Entry::id);
+    let at_root = |name: &str| root.is_some_and(|root| file.child(root, name).is_some());
+    let document = ["WordDocument", "Workbook", "Book", "PowerPoint Document"];
+    if !document.iter().any(|name| at_root(name)) {
+        return false;
+    }
+    if wanted.any(Wanted::PROPERTIES) {
+        properties::compound(&file, tree, ledger);
+    }
+    true
 }

@@ -240,10 +240,6 @@ impl Tree {
         self.set(of, member, Stored::Text(text.into()));
     }
 
-    /// Gives an item a number.
-    pub(super) fn value(&mut self, of: Item, member: &'static str, number: f64) {
-        self.set(of, member, Stored::Number(number));
-    }
 
     /// Gives an item another as a member.
     pub(super) fn link(&mut self, of: Item, member: &'static str, to: Item) {
