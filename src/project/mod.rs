@@ -15,6 +15,8 @@ mod load;
 
 /// What a document is, told by structure and never by its name.
 pub mod document;
+/// Forms and their controls, [MS-OFORMS].
+pub mod forms;
 /// VBA projects, [MS-OVBA].
 pub mod ovba;
 /// Source outside any container.
