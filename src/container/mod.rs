@@ -8,6 +8,8 @@
 
 /// Compound files, [MS-CFB].
 pub mod cfb;
+/// Encrypted documents, [MS-OFFCRYPTO].
+pub mod crypto;
 /// Packages, ECMA-376 part 2.
 pub mod opc;
 mod sniff;

@@ -4,6 +4,7 @@
 
 mod bindings;
 mod compound;
+mod encrypted;
 mod excel;
 mod fields;
 mod package;
@@ -11,7 +12,8 @@ mod powerpoint;
 mod word;
 
 pub use bindings::inspect_bindings;
-pub use compound::inspect_compound;
+pub use compound::{identify_compound, inspect_compound};
+pub use encrypted::{Copy, Sealed, sealed};
 pub use fields::{inspect_external_link, inspect_story};
 pub use package::{inspect_package, is_macro_free};
 

@@ -5,29 +5,19 @@
 //! |---|---|
 //! | 0x1011 ExOleObjStg (2.10.34) | an OLE object, a control or a VBA project, mostly compressed |
 //! | 0x0400 VbaInfoAtom (2.4.11) | `fHasMacros` |
-//! | 0x2F14 CryptSession10Container (2.3.7) | that the rest is encrypted |
 
 use memchr::memmem;
 
-use crate::bytes::{array, le32};
+use crate::bytes::array;
 use crate::observe::{Ledger, Reason};
 
 /// The head of an object storage, for either value of `recInstance`: 0 plain, 1 compressed.
 const OBJECT_STORAGES: [&[u8; 4]; 2] = [b"\x00\x00\x11\x10", b"\x10\x00\x11\x10"];
 /// `recVer` 2, type 0x0400, size 12.
 const VBA_INFO: &[u8; 8] = b"\x02\x00\x00\x04\x0C\x00\x00\x00";
-/// `headerToken` of an encrypted document, [MS-PPT] 2.3.2.
-const ENCRYPTED: u32 = 0xF3D1_C4DF;
-
-/// `recVer` 15, type 0x2F14.
-const CRYPT_SESSION: &[u8; 4] = b"\x0F\x00\x14\x2F";
-
 /// Searches for the heads and does not walk the records, which Office does not do either: it
 /// goes by offsets from a directory at the end.
 pub(super) fn inspect(stream: &[u8], ledger: &mut Ledger) {
-    if memmem::find(stream, CRYPT_SESSION).is_some() {
-        encrypted(ledger);
-    }
     let info = memmem::find(stream, VBA_INFO);
     let has_macros = info
         .and_then(|at| array::<20>(stream, at))
@@ -46,17 +36,4 @@ pub(super) fn inspect(stream: &[u8], ledger: &mut Ledger) {
             format_args!("the presentation has OLE objects or controls, which are not decoded"),
         );
     }
-}
-
-pub(super) fn inspect_current_user(head: &[u8], ledger: &mut Ledger) {
-    if le32(head, 12) == Some(ENCRYPTED) {
-        encrypted(ledger);
-    }
-}
-
-fn encrypted(ledger: &mut Ledger) {
-    ledger.gap(
-        Reason::Encrypted,
-        format_args!("the presentation is under RC4 CryptoAPI encryption; no password was tried"),
-    );
 }
