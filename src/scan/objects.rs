@@ -97,7 +97,7 @@ impl Pass<'_> {
         }
         let data = stream.get(4..).unwrap_or_default();
         if is_document(data) {
-            self.copy(data, place, children);
+            self.child_of(data, place, children);
         }
     }
 
@@ -110,7 +110,7 @@ impl Pass<'_> {
         }
         let stream = file.stream(entry, &mut self.ledger);
         if is_document(&stream) {
-            self.copy(&stream, file.path(entry), children);
+            self.child_of(&stream, file.path(entry), children);
         }
     }
 
@@ -170,7 +170,7 @@ impl Pass<'_> {
                     // A length that is too short takes nothing away from the file.
                     self.compound_files(bytes, start..rest, place, children);
                 } else if is_document(data) {
-                    self.copy(data, place.to_owned(), children);
+                    self.child_of(data, place.to_owned(), children);
                 } else {
                     self.compound_files(bytes, start..rest, place, children);
                 }
@@ -205,7 +205,7 @@ impl Pass<'_> {
             found = true;
             let at = start + at;
             let bytes = object.get(at..).unwrap_or_default();
-            self.copy(bytes, format!("{place} (compound file at {at})"), children);
+            self.child_of(bytes, format!("{place} (compound file at {at})"), children);
         }
         found
     }
@@ -236,12 +236,11 @@ impl Pass<'_> {
             .into_iter()
             .find(|name| name.chars().any(turns));
         if let Some(other) = other.map(|other| other.as_str()).or(turned) {
-            self.ledger.observe(
-                "ole.package-name",
-                "[MS-OLEDS] 2.3.6",
-                0,
-                format_args!("{name} in {place} is shown as {other}"),
-            );
+            self.loads([Load {
+                kind: LoadKind::FalseName,
+                target: format!("{name} (shown as {other})"),
+                place: place.to_owned(),
+            }]);
         }
         let kind = sniff(data);
         if let Kind::Foreign(program @ ("exe" | "elf" | "lnk" | "chm")) = kind
@@ -259,12 +258,12 @@ impl Pass<'_> {
             place: place.to_owned(),
         }]);
         if !matches!(kind, Kind::Foreign(_) | Kind::Empty) {
-            self.copy(data, format!("{place}/{name}"), children);
+            self.child_of(data, format!("{place}/{name}"), children);
         }
     }
 
     /// A copy, since what lies in a stream or an object ends with the layer.
-    fn copy(&mut self, bytes: &[u8], name: String, children: &mut Vec<Child<'_>>) {
+    fn child_of(&mut self, bytes: &[u8], name: String, children: &mut Vec<Child<'_>>) {
         let size = bytes.len() as u64;
         if self.ledger.charge(Limit::OutputBytes, size).is_ok() {
             children.push(Child {

@@ -99,10 +99,6 @@ pub(super) const FACTS: &[Fact] = &[
          a click",
     ),
     suspicious(
-        "ole.package-name",
-        "A packed file is shown under another name than the one it is opened with",
-    ),
-    suspicious(
         "zip.duplicate-name",
         "Two members of the package bear the same name, so that programs differ in what they read",
     ),
