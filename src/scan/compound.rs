@@ -114,7 +114,8 @@ impl Pass<'_> {
 }
 
 /// How compound files, zip archives, rich text and ActiveMime start, as far as is certain.
-const CARRIERS: [&[u8]; 4] = [b"\xD0\xCF\x11\xE0", b"PK\x03\x04", b"{\\rt", b"ActiveMime"];
+pub(super) const CARRIERS: [&[u8]; 4] =
+    [b"\xD0\xCF\x11\xE0", b"PK\x03\x04", b"{\\rt", b"ActiveMime"];
 
 /// `PidTagAttachDataBinary`, [MS-OXPROPS] 2.580, as [MS-OXMSG] 2.1.4.2 names its stream.
 fn is_attachment(entry: &Entry) -> bool {

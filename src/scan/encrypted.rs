@@ -6,12 +6,12 @@ use std::fmt;
 
 use crate::container::cfb::{Entry, File};
 use crate::container::crypto::{Moved, Package, StreamKey};
-use crate::container::{Kind, sniff};
 use crate::limits::{Limit, Spent};
 use crate::observe::Reason;
 use crate::project::document::{Copy, Sealed, sealed};
 use crate::project::{Load, LoadKind};
 
+use super::compound::CARRIERS;
 use super::pass::Pass;
 use super::queue::Child;
 
@@ -121,14 +121,19 @@ impl Pass<'_> {
         }
         for (document, _, source) in opened {
             let lock = &document.lock;
-            self.opened(*source, &lock.describe(), lock.clause(), document.place(file));
+            self.opened(
+                *source,
+                &lock.describe(),
+                lock.clause(),
+                document.place(file),
+            );
         }
         children.push(Child {
             name: "(decrypted)".to_owned(),
             bytes: Cow::Owned(copy.finish(&mut self.ledger)),
         });
         for Moved { name, bytes } in moved {
-            if can_carry(&bytes) {
+            if CARRIERS.iter().any(|magic| bytes.starts_with(magic)) {
                 let bytes = Cow::Owned(bytes);
                 children.push(Child { name, bytes });
             }
@@ -146,7 +151,11 @@ impl Pass<'_> {
             }
         }
         let is_managed = |entry: &Entry| {
-            let drm = ["\u{6}DataSpaces", "\u{9}DRMContent", "\u{9}DRMViewerContent"];
+            let drm = [
+                "\u{6}DataSpaces",
+                "\u{9}DRMContent",
+                "\u{9}DRMViewerContent",
+            ];
             drm.iter().any(|name| entry.is_named(name))
         };
         if !found && file.entries().iter().any(is_managed) {
@@ -154,13 +163,10 @@ impl Pass<'_> {
         }
     }
 
-    fn open_package<'b>(
-        &mut self,
-        file: &File<'b>,
-        entry: &Entry,
-        children: &mut Vec<Child<'b>>,
-    ) {
-        let info = entry.parent().and_then(|at| file.child(at, "EncryptionInfo"));
+    fn open_package<'b>(&mut self, file: &File<'b>, entry: &Entry, children: &mut Vec<Child<'b>>) {
+        let info = entry
+            .parent()
+            .and_then(|at| file.child(at, "EncryptionInfo"));
         let Some(info) = info else {
             let managed = file
                 .entries()
@@ -190,7 +196,12 @@ impl Pass<'_> {
             );
             return;
         };
-        self.opened(source, &package.describe(), package.clause(), file.path(entry));
+        self.opened(
+            source,
+            &package.describe(),
+            package.clause(),
+            file.path(entry),
+        );
         children.push(Child {
             name: file.path(entry),
             bytes: Cow::Owned(bytes),
@@ -261,7 +272,10 @@ impl Pass<'_> {
             if one.macro_sheets > 0 {
                 self.ledger.gap(
                     Reason::ActiveUnread,
-                    format_args!("{} Excel 4.0 macro sheets in an encrypted workbook", one.macro_sheets),
+                    format_args!(
+                        "{} Excel 4.0 macro sheets in an encrypted workbook",
+                        one.macro_sheets
+                    ),
                 );
             }
         }
@@ -279,7 +293,11 @@ impl Pass<'_> {
         }
         let layer = self.ledger.layer();
         let readable = self.modules.iter().any(|module| module.layer == layer);
-        let defaults = if tried.built_in { "Excel, PowerPoint" } else { "none" };
+        let defaults = if tried.built_in {
+            "Excel, PowerPoint"
+        } else {
+            "none"
+        };
         let given = match (tried.given, self.scanner.passwords.len()) {
             (0, 0) => String::new(),
             (tried, given) if tried < given => format!(", {tried} of {given} given"),
@@ -289,14 +307,9 @@ impl Pass<'_> {
         self.ledger.gap(
             Reason::Encrypted,
             format_args!(
-                "Encrypted ({scheme}). Default passwords tried: {defaults}{given}. Not opened. \
-                 VBA storage readable: {readable}. Macro-sheet markers in clear: {macro_sheets}."
+                "{scheme}; default passwords tried: {defaults}{given}; not opened; \
+                 VBA storage readable: {readable}; macro-sheet markers in clear: {macro_sheets}"
             ),
         );
     }
-}
-
-/// Whether what was moved out of a document is a storage, or a file that can carry code.
-fn can_carry(bytes: &[u8]) -> bool {
-    !matches!(sniff(bytes), Kind::Foreign(_) | Kind::Unknown | Kind::Empty)
 }

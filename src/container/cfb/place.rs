@@ -47,8 +47,11 @@ impl File<'_> {
             let mut want = size.min(left);
             left = left.saturating_sub(want);
             while want > 0 {
-                let number = begins.partition_point(|&begin| begin <= from).checked_sub(1);
-                let piece = number.and_then(|number| Some((minis.get(number)?, begins.get(number)?)));
+                let number = begins
+                    .partition_point(|&begin| begin <= from)
+                    .checked_sub(1);
+                let piece =
+                    number.and_then(|number| Some((minis.get(number)?, begins.get(number)?)));
                 let Some((piece, &begin)) = piece else {
                     return Ok(places.0);
                 };

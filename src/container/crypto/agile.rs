@@ -116,9 +116,9 @@ impl Agile {
     pub(super) fn describe(&self) -> String {
         let rounds = self.keys.iter().map(|key| key.rounds).max();
         format!(
-            "{:?} {:?}, {}, {} rounds",
-            self.data.cipher,
-            self.data.chaining,
+            "{} {}, {}, {} rounds",
+            self.data.cipher.name(),
+            self.data.chaining.name(),
             self.data.hash.name(),
             rounds.unwrap_or(0)
         )
@@ -129,7 +129,9 @@ impl Agile {
         let cost = |key: &EncryptedKey| {
             let salt = key.spec.salt.len() as u64 >> 6;
             let rounds = u64::from(key.rounds).saturating_add(8);
-            rounds.saturating_mul(key.spec.hash.steps()).saturating_add(salt)
+            rounds
+                .saturating_mul(key.spec.hash.steps())
+                .saturating_add(salt)
         };
         self.keys.iter().map(cost).fold(0, u64::saturating_add)
     }
@@ -164,7 +166,10 @@ impl Spec {
         let named = |name: &str| attribute(element, name).unwrap_or_default();
         let (cipher, bits) = (named("cipherAlgorithm"), named("keyBits"));
         let (hash, chaining) = (named("hashAlgorithm"), named("cipherChaining"));
-        let found = bits.parse().ok().and_then(|bits| Cipher::named(&cipher, bits));
+        let found = bits
+            .parse()
+            .ok()
+            .and_then(|bits| Cipher::named(&cipher, bits));
         let Some(found) = found else {
             return Err(format!("with cipher {:.20} of {:.8} bits", cipher, bits));
         };

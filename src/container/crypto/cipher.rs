@@ -32,6 +32,16 @@ pub(super) enum Chaining {
     Cfb,
 }
 
+impl Chaining {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Ecb => "ECB",
+            Self::Cbc => "CBC",
+            Self::Cfb => "CFB",
+        }
+    }
+}
+
 impl Cipher {
     pub(super) fn named(name: &str, key_bits: u32) -> Option<Self> {
         Some(match (name, key_bits) {
@@ -44,6 +54,19 @@ impl Cipher {
             ("RC2", 40..=128) => Self::Rc2(u8::try_from(key_bits >> 3).ok()?),
             _ => return None,
         })
+    }
+
+    /// For a person.
+    pub(super) fn name(self) -> String {
+        match self {
+            Self::Aes128 => "AES-128".to_owned(),
+            Self::Aes192 => "AES-192".to_owned(),
+            Self::Aes256 => "AES-256".to_owned(),
+            Self::Des => "DES".to_owned(),
+            Self::Des2 => "3DES-112".to_owned(),
+            Self::Des3 => "3DES".to_owned(),
+            Self::Rc2(bytes) => format!("RC2-{}", u32::from(bytes).saturating_mul(8)),
+        }
     }
 
     /// The size of a block in bytes.
@@ -75,7 +98,9 @@ impl Cipher {
             Chaining::Cfb => 16,
             _ => 1,
         };
-        (bytes as u64 >> 6).saturating_mul(slow).saturating_mul(feedback)
+        (bytes as u64 >> 6)
+            .saturating_mul(slow)
+            .saturating_mul(feedback)
     }
 
     /// Decrypts whole blocks in place; what is left behind the last is left as it is. `None` if
@@ -97,7 +122,9 @@ impl Cipher {
             Self::Rc2(bytes) => {
                 // The crate expects between 1 and 128 bytes.
                 let length = usize::from(bytes);
-                let key = key.get(..length).filter(|key| matches!(key.len(), 5..=16))?;
+                let key = key
+                    .get(..length)
+                    .filter(|key| matches!(key.len(), 5..=16))?;
                 let cipher = Rc2::new_with_eff_key_len(key, length.saturating_mul(8));
                 run(cipher, chaining, iv, data)
             }

@@ -102,7 +102,10 @@ fn of<D: Digest>(pieces: &[&[u8]]) -> Value {
 }
 
 fn iterate<D: Digest>(salt: &[u8], password: &[u8], rounds: u32) -> Value {
-    let mut value = D::new().chain_update(salt).chain_update(password).finalize();
+    let mut value = D::new()
+        .chain_update(salt)
+        .chain_update(password)
+        .finalize();
     for round in 0..rounds {
         value = D::new()
             .chain_update(round.to_le_bytes())

@@ -62,7 +62,8 @@ impl Package {
         match &self.0 {
             Scheme::Agile(agile) => format!("agile encryption, {}", agile.describe()),
             Scheme::Standard(standard) => {
-                format!("standard encryption, {:?}, {ROUNDS} rounds", standard.cipher)
+                let cipher = standard.cipher.name();
+                format!("standard encryption, {cipher}, SHA1, {ROUNDS} rounds")
             }
             Scheme::Closed(what) => what.clone(),
         }
@@ -103,12 +104,7 @@ impl Package {
     /// Decrypts an `EncryptedPackage` stream. The size in it is a claim: what it leaves out or
     /// promises too much is a gap.
     #[must_use]
-    pub fn decrypt(
-        &self,
-        key: &PackageKey,
-        stream: &[u8],
-        ledger: &mut Ledger,
-    ) -> Option<Vec<u8>> {
+    pub fn decrypt(&self, key: &PackageKey, stream: &[u8], ledger: &mut Ledger) -> Option<Vec<u8>> {
         let claim = le64(stream, 0)?;
         let sealed = stream.get(8..)?;
         let steps = match &self.0 {
@@ -129,7 +125,9 @@ impl Package {
             // What is there is read; whatever a program makes of the rest is not known.
             ledger.gap(
                 Reason::Damaged,
-                format_args!("the encrypted package says that it has {claim} bytes, and has {size}"),
+                format_args!(
+                    "the encrypted package says that it has {claim} bytes, and has {size}"
+                ),
             );
         } else if let Ok(claim) = usize::try_from(claim) {
             data.truncate(claim);

@@ -12,10 +12,7 @@ use super::header::Header;
 #[derive(Clone, Debug)]
 pub(super) enum Lock {
     /// 2.3.6.1
-    Binary {
-        salt: [u8; 16],
-        verifier: [u8; 32],
-    },
+    Binary { salt: [u8; 16], verifier: [u8; 32] },
     /// 2.3.5.1
     CryptoApi {
         salt: [u8; 16],
@@ -104,9 +101,7 @@ impl Key {
     pub(super) fn apply(&self, block: u32, data: &mut [u8]) -> Option<()> {
         let number = block.to_le_bytes();
         let mut cipher = match self {
-            Self::Binary(key) => {
-                Rc4::new_from_slice(Hash::Md5.of(&[key, &number]).bytes()).ok()?
-            }
+            Self::Binary(key) => Rc4::new_from_slice(Hash::Md5.of(&[key, &number]).bytes()).ok()?,
             Self::CryptoApi { hash, key_bytes } => {
                 let value = Hash::Sha1.of(&[hash.bytes(), &number]);
                 let key = value.bytes().get(..*key_bytes)?;

@@ -71,7 +71,10 @@ impl Lock {
         match &self.0 {
             Scheme::Rc4(rc4::Lock::Binary { .. }) => "RC4 encryption, 40 bits".to_owned(),
             Scheme::Rc4(rc4::Lock::CryptoApi { key_bytes, .. }) => {
-                format!("RC4 CryptoAPI encryption, {} bits", key_bytes.saturating_mul(8))
+                format!(
+                    "RC4 CryptoAPI encryption, {} bits",
+                    key_bytes.saturating_mul(8)
+                )
             }
             Scheme::Xor(_) => "XOR obfuscation".to_owned(),
             Scheme::Closed(what) => (*what).to_owned(),

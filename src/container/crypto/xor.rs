@@ -46,10 +46,12 @@ pub(super) struct Key([u8; 16]);
 impl Lock {
     /// The key, if that is the password in any of the ways to make bytes of it (2.3.7.4).
     pub(super) fn unlock(self, password: &str) -> Option<Key> {
-        let low = password.encode_utf16().map(|unit| match unit.to_le_bytes() {
-            [0, high] => high,
-            [low, _] => low,
-        });
+        let low = password
+            .encode_utf16()
+            .map(|unit| match unit.to_le_bytes() {
+                [0, high] => high,
+                [low, _] => low,
+            });
         let in_page = |page: &'static Encoding| page.encode(password).0.into_owned();
         let ways = [low.collect(), in_page(SHIFT_JIS), in_page(WINDOWS_1252)];
         ways.iter().find_map(|bytes: &Vec<u8>| {

@@ -76,7 +76,10 @@ pub(super) fn find<'f>(
     let (mut lock, mut macro_sheets) = (None, 0_u32);
     let mut places = Vec::new();
     let mut end = 0;
-    for (start, record, size) in (Records { stream: &stream, at: 0 }) {
+    for (start, record, size) in (Records {
+        stream: &stream,
+        at: 0,
+    }) {
         if ledger.charge(Limit::Steps, 1).is_err() {
             break;
         }

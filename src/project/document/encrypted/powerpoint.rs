@@ -69,7 +69,8 @@ pub(super) fn find<'f>(
     let atom = user.map(|user| file.head(user, ledger)).unwrap_or_default();
     let token = le32(atom, TOKEN) == Some(ENCRYPTED);
     let stream = file.stream(entry, ledger);
-    let edit = offset(atom, 16).filter(|at| record(&stream, *at).is_some_and(|(kind, _)| kind == USER_EDIT));
+    let edit = offset(atom, 16)
+        .filter(|at| record(&stream, *at).is_some_and(|(kind, _)| kind == USER_EDIT));
     let referred = edit.and_then(|edit| session(&stream, edit));
     let session = referred.or_else(|| search(&stream));
     if !token && session.is_none() {
@@ -140,7 +141,10 @@ impl Found<'_> {
     ) -> Result<(), Spent> {
         let sealed = file.stream(entry, ledger);
         let mut plain = Copy::take(file, entry, ledger)?;
-        let mut list = self.edit.map(|edit| directory(&sealed, edit)).unwrap_or_default();
+        let mut list = self
+            .edit
+            .map(|edit| directory(&sealed, edit))
+            .unwrap_or_default();
         ledger.charge(Limit::Entries, list.len() as u64)?;
         if list.is_empty() {
             ledger.gap(
@@ -171,7 +175,11 @@ impl Found<'_> {
             );
         }
         if let Some(session) = self.session {
-            write(&mut plain, session.saturating_add(2), &NO_RECORD.to_le_bytes());
+            write(
+                &mut plain,
+                session.saturating_add(2),
+                &NO_RECORD.to_le_bytes(),
+            );
         }
         if let Some(edit) = self.edit
             && record(&plain, edit).is_some_and(|(_, size)| size >= LONG_EDIT)
@@ -206,7 +214,9 @@ fn choose(
         let Some((kind, size)) = record(&head, 0) else {
             continue;
         };
-        let size = usize::try_from(size).unwrap_or(usize::MAX).saturating_add(8);
+        let size = usize::try_from(size)
+            .unwrap_or(usize::MAX)
+            .saturating_add(8);
         last = Some((at, number, size));
         if OBJECTS.contains(&kind) {
             break;

@@ -40,7 +40,11 @@ pub(super) fn find<'f>(
         return None;
     }
     let flags = le16(head, 0x0A)?;
-    let name = if flags & SECOND_TABLE != 0 { "1Table" } else { "0Table" };
+    let name = if flags & SECOND_TABLE != 0 {
+        "1Table"
+    } else {
+        "0Table"
+    };
     let table = sibling(file, entry, name).filter(|_| !is_word_95(head));
     let key = le32(head, 0x0E)?;
     let lock = if flags & OBFUSCATED != 0 || is_word_95(head) {
@@ -76,10 +80,18 @@ pub(super) fn open(
     let head = file.head(entry, ledger);
     let clear = if is_word_95(head) { 0x34 } else { 68 };
     let flags = le16(head, 0x0A).unwrap_or(0);
-    let described = if flags & OBFUSCATED == 0 { le32(head, 0x0E) } else { None };
+    let described = if flags & OBFUSCATED == 0 {
+        le32(head, 0x0E)
+    } else {
+        None
+    };
     let described = usize::try_from(described.unwrap_or(0)).unwrap_or(usize::MAX);
     let data = sibling(file, entry, "Data");
-    let streams = [Some((entry, clear)), table.map(|one| (one, described)), data.map(|one| (one, 0))];
+    let streams = [
+        Some((entry, clear)),
+        table.map(|one| (one, described)),
+        data.map(|one| (one, 0)),
+    ];
     for (stream, clear) in streams.into_iter().flatten() {
         let mut plain = Copy::take(file, stream, ledger)?;
         // What stays in clear is worked on like the rest, and put back.
@@ -90,7 +102,11 @@ pub(super) fn open(
             *to = *from;
         }
         if stream.id() == entry.id() {
-            write(&mut plain, 0x0A, &(flags & !(ENCRYPTED | OBFUSCATED)).to_le_bytes());
+            write(
+                &mut plain,
+                0x0A,
+                &(flags & !(ENCRYPTED | OBFUSCATED)).to_le_bytes(),
+            );
             write(&mut plain, 0x0E, &[0; 4]);
         }
         copy.put(file, stream, &plain, ledger)?;
