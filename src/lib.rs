@@ -55,7 +55,7 @@ mod scan;
 pub mod source;
 pub mod verdict;
 
-pub use container::{cfb, opc, zip};
+pub use container::{cfb, crypto, opc, zip};
 pub use error::{Error, ErrorKind, Reader};
 pub use limits::{Budget, Limit, Limits, Spent};
 pub use observe::{Gap, Ledger, Observation, Reason};

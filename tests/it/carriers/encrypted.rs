@@ -239,7 +239,14 @@ fn k03_standard_of_unknown_password() {
 
 #[test]
 fn k03_agile_of_every_cipher_and_hash() {
-    let plain = package(Kind::Docm, RUN);
+    // Longer than a segment, however it is compressed.
+    let noise = |byte: u32| (byte.wrapping_mul(2_654_435_761) >> 24) as u8;
+    let noise = Twist::ExtraPart("word/noise.bin".into(), (0..9_000).map(noise).collect());
+    let plain = Package::new(Kind::Docm)
+        .vba(project(RUN).to_bin())
+        .twist(noise)
+        .build();
+    assert!(plain.len() > 8192);
     for hash in [
         Hash::Md5,
         Hash::Sha1,
