@@ -18,14 +18,14 @@
 //!
 //! | [`Reason`](crate::Reason) | is left for | verdict at least |
 //! |---|---|---|
-//! | `encrypted` | an encrypted OOXML package, `.doc`, `.xls` or `.ppt` (the scheme is named), content under rights management | unscannable |
+//! | `encrypted` | an encrypted OOXML package, `.doc`, `.xls` or `.ppt` that no password opened (the scheme and what was tried are named), a cipher that is not known, content under rights management or for the holder of a certificate | unscannable |
 //! | `encrypted-archive` | encrypted members of a zip archive; names of members are listed | unscannable |
 //! | `unsupported` | VBA in `.ppt`, `.vsd` and Access; macros of Excel 5, Word 6 and 95 and what came before; Excel 4.0 macro sheets; SYLK; bare BIFF | unscannable |
 //! | | rich text, MHT, ActiveMime, mail and its parts, TNEF, OneNote, archives, OpenDocument, Office in one XML or HTML file, queries, encoded scripts, DDE in text | unscannable |
 //! | | DDE fields and links, which are found and not judged; files packed in OLE objects (`Ole10Native`), a zip method that is not decoded, XML in an encoding without a table | unscannable |
 //! | `limit` | which limit was reached, and what was not opened or read for it | unscannable |
-//! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, XML that breaks off, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure | unscannable |
-//! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole | suspicious |
+//! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, an encrypted package of another size than it says, encrypted streams and objects that share bytes, XML that breaks off, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure | unscannable |
+//! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole; Excel 4.0 macro sheets of a workbook that no password opened | suspicious |
 //! | `internal` | a panic of the scan that the batch layer caught | unscannable |
 //!
 //! # Observations on compound files
@@ -100,6 +100,12 @@
 //! | `opc.type-lie` | a VBA project in a package whose type has none. **Suspicious** |
 //! | `opc.xml-damaged` | XML is not well-formed, or breaks off |
 //! | `opc.xml-encoding` | bytes that the declared encoding does not define |
+//!
+//! # Observations on encrypted documents
+//!
+//! | code | means |
+//! |---|---|
+//! | `crypto.opened` | decrypted: the scheme, and whether the password is a default or was given |
 //!
 //! # Observations on VBA projects
 //!

@@ -88,19 +88,20 @@ impl Cipher {
         }
     }
 
-    /// The steps that so many bytes are worth.
+    /// The steps that so many bytes are worth. Processors have instructions for AES alone, and
+    /// feedback takes a block for each byte.
     pub(super) const fn steps(self, chaining: Chaining, bytes: usize) -> u64 {
-        let slow = match self {
-            Self::Aes128 | Self::Aes192 | Self::Aes256 => 1,
-            _ => 32,
+        let (slow, feedback) = match self {
+            Self::Aes128 | Self::Aes192 | Self::Aes256 => (1, 80),
+            Self::Des | Self::Rc2(_) => (96, 8),
+            Self::Des2 | Self::Des3 => (256, 8),
         };
         let feedback = match chaining {
-            Chaining::Cfb => 16,
+            Chaining::Cfb => feedback,
             _ => 1,
         };
-        (bytes as u64 >> 6)
-            .saturating_mul(slow)
-            .saturating_mul(feedback)
+        let pieces = (bytes as u64 >> 6).saturating_add(1);
+        pieces.saturating_mul(slow).saturating_mul(feedback)
     }
 
     /// Decrypts whole blocks in place; what is left behind the last is left as it is. `None` if
