@@ -6,7 +6,9 @@ use crate::container::cfb::{Entry, File};
 use crate::container::{Kind, sniff};
 use crate::limits::Limit;
 use crate::observe::Reason;
-use crate::project::document::{Identity, identify_compound, inspect_compound, is_macro_free};
+use crate::project::document::{
+    Identity, Outside, identify_compound, inspect_compound, is_macro_free,
+};
 use crate::project::ovba;
 
 use super::encrypted::Streams;
@@ -33,7 +35,12 @@ impl Pass<'_> {
                 }
                 let survey = file.survey(&mut self.ledger);
                 let projects = ovba::read_projects(&file, &survey, &mut text, &mut self.ledger);
-                let identity = inspect_compound(&file, &mut self.ledger);
+                let mut outside = Outside::default();
+                let identity = inspect_compound(&file, &mut outside, &mut self.ledger);
+                let layer = self.ledger.layer();
+                self.starts
+                    .extend(outside.starts.into_iter().map(|start| (layer, start)));
+                self.loads(outside.loads);
                 if !projects.is_empty() && identity.format == "ole" {
                     self.look_for_type_lie();
                 }
@@ -44,7 +51,7 @@ impl Pass<'_> {
                 // Behind a password that is not known there is nothing to be read of a document.
                 let sealed = !streams.are_plain();
                 let inside = [
-                    !sealed && self.presentation(&file, holders, children),
+                    !sealed && self.presentation(&file, children),
                     self.drawing(&file, children),
                     !sealed && self.word_basic(&file, holders),
                     self.objects(&file, children),

@@ -6,7 +6,7 @@ use crate::container::cfb::{Entry, EntryId, File};
 use crate::observe::{Ledger, Reason};
 
 use super::encrypted::word_is_encrypted;
-use super::{Identity, excel, fields, powerpoint, word};
+use super::{Identity, Outside, excel, word, word_text};
 
 /// The class of a Windows Installer package, as stored.
 const MSI_CLASS: [u8; 16] = [
@@ -15,12 +15,12 @@ const MSI_CLASS: [u8; 16] = [
 
 /// Finds out what the file is, looks into the streams that lead to code outside VBA projects, and
 /// leaves a gap for everything of that kind that is not read.
-pub fn inspect_compound(file: &File<'_>, ledger: &mut Ledger) -> Identity {
+pub fn inspect_compound(file: &File<'_>, outside: &mut Outside, ledger: &mut Ledger) -> Identity {
     let mut identity = identify_compound(file);
     let mut foreign = Foreign::default();
     for entry in file.entries() {
         if entry.is_stream() {
-            stream(file, entry, ledger, &mut identity);
+            stream(file, entry, outside, ledger, &mut identity);
         }
         foreign.look(entry);
     }
@@ -71,17 +71,26 @@ pub fn identify_compound(file: &File<'_>) -> Identity {
 }
 
 /// Streams that carry code or hide it, wherever in the file they lie.
-fn stream(file: &File<'_>, entry: &Entry, ledger: &mut Ledger, identity: &mut Identity) {
+fn stream(
+    file: &File<'_>,
+    entry: &Entry,
+    outside: &mut Outside,
+    ledger: &mut Ledger,
+    identity: &mut Identity,
+) {
     if entry.is_named("WordDocument") {
         let head = file.head(entry, ledger);
         word::inspect(head, ledger);
         if !word_is_encrypted(head) {
-            fields::inspect_word_97(&file.stream(entry, ledger), ledger);
+            word_fields(file, entry, outside, ledger);
         }
     } else if entry.is_named("Workbook") || entry.is_named("Book") {
-        excel::inspect(&file.stream(entry, ledger), ledger);
-    } else if entry.is_named("PowerPoint Document") || entry.is_named("PP40") {
-        powerpoint::inspect(&file.stream(entry, ledger), ledger);
+        excel::inspect(&file.stream(entry, ledger), outside, ledger);
+    } else if entry.is_named("PP40") {
+        ledger.gap(
+            Reason::Unsupported,
+            format_args!("a presentation of PowerPoint 4 or 95, whose objects are not decoded"),
+        );
     } else if entry.is_named("VisioDocument") {
         ledger.gap(
             Reason::Unsupported,
@@ -109,6 +118,16 @@ fn stream(file: &File<'_>, entry: &Entry, ledger: &mut Ledger, identity: &mut Id
             format_args!("ActiveX controls in stream {}", entry.name()),
         );
     }
+}
+
+/// What the text of a Word document leads to, with the table stream beside it.
+fn word_fields(file: &File<'_>, entry: &Entry, outside: &mut Outside, ledger: &mut Ledger) {
+    let document = file.stream(entry, ledger);
+    let name = word_text::table_name(&document);
+    let parent = entry.parent();
+    let named = |name: &str| parent.and_then(|parent| file.child(parent, name));
+    let table = named(name).map(|table| file.stream(table, ledger));
+    word_text::inspect(&document, &table.unwrap_or_default(), outside, ledger);
 }
 
 /// Embedded objects: storages in `ObjectPool` of Word, `MBD…` of Excel. One that holds an Office
