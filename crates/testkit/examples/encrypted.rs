@@ -33,8 +33,11 @@ fn main() {
     ));
 
     // Longer than the segments of agile encryption, however it is compressed.
-    let noise = |byte: u32| (byte.wrapping_mul(2_654_435_761) >> 24) as u8;
-    let noise = Twist::ExtraPart("word/noise.bin".into(), (0..20_000).map(noise).collect());
+    let noise = (0..20_000).scan(1_u32, |state, _| {
+        *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        Some((*state >> 24) as u8)
+    });
+    let noise = Twist::ExtraPart("word/noise.bin".into(), noise.collect());
     let package = Package::new(Kind::Docm)
         .vba(project.to_bin())
         .twist(noise)

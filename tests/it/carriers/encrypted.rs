@@ -240,8 +240,11 @@ fn k03_standard_of_unknown_password() {
 #[test]
 fn k03_agile_of_every_cipher_and_hash() {
     // Longer than a segment, however it is compressed.
-    let noise = |byte: u32| (byte.wrapping_mul(2_654_435_761) >> 24) as u8;
-    let noise = Twist::ExtraPart("word/noise.bin".into(), (0..9_000).map(noise).collect());
+    let noise = (0..9_000).scan(1_u32, |state, _| {
+        *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        Some((*state >> 24) as u8)
+    });
+    let noise = Twist::ExtraPart("word/noise.bin".into(), noise.collect());
     let plain = Package::new(Kind::Docm)
         .vba(project(RUN).to_bin())
         .twist(noise)
