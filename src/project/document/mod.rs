@@ -13,6 +13,7 @@ pub mod field_code;
 mod fields;
 mod package;
 mod powerpoint;
+mod rich_text;
 mod word;
 mod word_text;
 
@@ -23,6 +24,7 @@ pub use encrypted::{Copy, Sealed, sealed};
 pub use fields::{inspect_external_link, inspect_story};
 pub use package::{inspect_package, is_macro_free};
 pub use powerpoint::{Presentation, inspect_presentation};
+pub use rich_text::rich_text_loads;
 
 use super::{Load, Start};
 
