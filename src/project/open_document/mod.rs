@@ -181,10 +181,14 @@ impl PartReader<'_> {
     /// Reads the text; says where it breaks, if it does.
     fn read(&mut self, text: &str) -> Result<Option<u64>, Spent> {
         let mut reader = Reader::from_str(text);
+        let mut open = 0_u64;
         loop {
             self.ledger.charge(Limit::Steps, 1)?;
             match reader.read_event() {
-                Ok(Event::Start(element)) => self.element(&element)?,
+                Ok(Event::Start(element)) => {
+                    open = open.saturating_add(1);
+                    self.element(&element)?;
+                }
                 Ok(Event::Empty(element)) => {
                     self.element(&element)?;
                     if element.local_name().into_inner() == "module" {
@@ -192,6 +196,7 @@ impl PartReader<'_> {
                     }
                 }
                 Ok(Event::End(element)) => {
+                    open = open.saturating_sub(1);
                     if element.local_name().into_inner() == "module" {
                         self.end_of_module();
                     }
@@ -214,7 +219,7 @@ impl PartReader<'_> {
                 }
                 Ok(Event::Eof) => {
                     self.end_of_module();
-                    return Ok(None);
+                    return Ok((open > 0).then_some(text.len() as u64));
                 }
                 Ok(_) => {}
                 Err(_) => {
