@@ -24,7 +24,7 @@ pub mod syntax;
 pub mod token;
 pub mod words;
 
-pub use crate::project::texts::Texts;
+pub use crate::project::texts::{Content, Item, Texts, Wanted};
 pub use crate::project::{Language, Load, LoadKind, Start, StartBy};
 pub use cursor::Cursor;
 
