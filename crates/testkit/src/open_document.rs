@@ -79,6 +79,15 @@ impl Document {
         self
     }
 
+    /// A file in the body, in base64, as documents in one file have it.
+    #[must_use]
+    pub fn embedded(self, data: &[u8]) -> Self {
+        let base64 = crate::bytes::base64(data);
+        self.body(&format!(
+            "<draw:object-ole><office:binary-data>\n{base64}\n</office:binary-data></draw:object-ole>"
+        ))
+    }
+
     /// A part that is encrypted, as the manifest says.
     #[must_use]
     pub fn encrypted(mut self, name: &str, data: impl Into<Vec<u8>>) -> Self {

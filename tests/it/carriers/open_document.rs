@@ -183,11 +183,35 @@ fn a22_embedded_documents_are_layers() {
     let project = Project::new("P").module(Module::standard("M", text));
     let docm = Package::new(Kind::Docm).vba(project.to_bin()).build();
     Row::new(
-        Document::new("text").part("Object 1", docm).build(),
+        Document::new("text").part("Object 1", docm.clone()).build(),
         Verdict::Malicious,
     )
     .rules(&["execution.shell"])
     .check();
+    let flat = Document::new("text")
+        .embedded(b"\x89PNG\r\n\x1a\n\0\0")
+        .embedded(&docm)
+        .flat();
+    let report = Scanner::new().scan(&flat);
+    assert_eq!(report.verdict(), Verdict::Malicious);
+    assert_eq!(report.layers()[1].format, "docm");
+}
+
+#[test]
+fn a22_a_package_of_both_kinds() {
+    let document = Document::new("text")
+        .module("Standard", "Module1", SHELL)
+        .event("dom:load", ADDRESS)
+        .part(
+            "[Content_Types].xml",
+            "<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/\
+             content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>",
+        )
+        .part("word/document.xml", "<w:document xmlns:w=\"w\"/>");
+    Row::new(document.build(), Verdict::Malicious)
+        .coverage(Coverage::Complete)
+        .rules(&["execution.shell"])
+        .check();
 }
 
 #[test]
