@@ -107,7 +107,14 @@
 //! | `[MS-XLS]` 2.2.10, 2.4.117 | encrypted workbooks, FilePass | `encrypted::excel` | `carriers/encrypted.rs` `k04_*`, `m13_*` |
 //! | `[MS-DOC]` 2.2.6 | encrypted documents | `encrypted::word` | `k05_doc_*` |
 //! | `[MS-PPT]` 2.3.7 | encrypted presentations | `encrypted::powerpoint` | `k05_ppt_*` |
-//! | `[MS-PPT]` 2.4.11, 2.10.34 | macros, objects | `powerpoint::inspect` | – |
+//! | `[MS-PPT]` 2.3.3, 2.3.4 | edits and the persist directory | `inspect_presentation` | `l14_chain_of_edits_and_user_are_not_needed` |
+//! | `[MS-PPT]` 2.4.11, 2.10.34 to 2.10.42 | projects and objects | `inspect_presentation` | `l14_project_in_every_storage`, `l14_decoys_hide_nothing` |
+//! | `[MS-PPT]` 2.6.9, 2.6.10, 2.10 | actions, links, classes | `inspect_presentation` | `l13_a_macro_at_a_click_or_under_the_mouse`, `l13_links` |
+//! | `[MS-ONESTORE]` 2.3.1, 2.5.19, 2.6.13, 2.8 | header, password, files, the format of the cloud | `one_note::files` | `ms_onestore_2_6_13_a_length_beyond_the_end_is_a_gap`, `a16_what_is_not_read_is_told` |
+//! | `[MS-ONESTORE]` 2.4.3, 2.5.22, 2.5.27, 2.6.7 | endings and names of files | `one_note::files` | `names_go_to_files_of_their_ending_first`, `a16_scripts_by_name` |
+//! | ODF 1.3 part 2, 3.3, 4.8 | media type, encryption | `open_document::format_of`, `inspect_open_document` | `odf_2_4_8_the_manifest_names_what_is_encrypted` |
+//! | ODF 1.3 part 3, 14.4 | event listeners | `inspect_open_document` | `what_calls_and_what_loads` |
+//! | RFC 1950, 2.2 | streams of zlib | `zlib::Zlib` | `rfc_1950_2_2_a_stream_is_told_by_its_header` |
 //! | `[MS-OLEDS]` 1.3.3, `[MS-OFORMS]` 2.1 | objects, controls | `inspect_compound` | – |
 //! | `[MS-OXMSG]` 2.1.4.2 | attachments of a message | `scan/compound.rs` | – |
 //!

@@ -12,10 +12,10 @@ impl Pass<'_> {
         &mut self,
         bytes: &'b [u8],
         holders: &[&[u8]],
-        _children: &mut Vec<Child<'b>>,
+        children: &mut Vec<Child<'b>>,
     ) -> Identity {
         match office_xml(bytes) {
-            Some(("flat-odf", _)) => self.flat_open_document(bytes, holders),
+            Some(("flat-odf", _)) => self.flat_open_document(bytes, holders, children),
             Some((format, what)) => self.unsupported(format, what),
             None if wraps_macros(bytes) => self.unsupported(
                 "xml",

@@ -36,7 +36,13 @@ impl Pass<'_> {
         let package = Package::read(&archive, &mut self.scratch.inflater, &mut self.ledger);
         let is_package = package.is_package() || has_office_folders(&package, &archive);
         let identity = if is_package {
-            inspect_package(&package, &mut self.ledger)
+            let mut identity = inspect_package(&package, &mut self.ledger);
+            // What Office takes for a package, LibreOffice can take for a document of its own.
+            if archive.members().iter().any(is_manifest) {
+                let other = self.open_document(&archive, holders);
+                identity.active |= other.active;
+            }
+            identity
         } else {
             self.archive(&archive, holders)
         };
@@ -165,7 +171,7 @@ impl Pass<'_> {
             };
         }
         let first = members.first().map(Member::name).unwrap_or_default();
-        if first == "mimetype" || members.iter().any(|m| m.name() == "META-INF/manifest.xml") {
+        if first == "mimetype" || members.iter().any(is_manifest) {
             return self.open_document(archive, holders);
         }
         let mut names = String::new();
@@ -193,6 +199,13 @@ impl Pass<'_> {
         }
         Identity::document("zip")
     }
+}
+
+/// What every document of LibreOffice has.
+fn is_manifest(member: &Member<'_>) -> bool {
+    member
+        .raw_name
+        .eq_ignore_ascii_case(b"META-INF/manifest.xml")
 }
 
 /// A package that has lost its content types still has its folders.

@@ -20,6 +20,7 @@ const OFFICE: &[&str] = &[
     "word",
     "powerpnt",
     "powerpoint",
+    "soffice",
     "msaccess",
     "mspub",
     "visio",
