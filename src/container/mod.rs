@@ -6,8 +6,12 @@
     allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation)
 )]
 
+/// The wrapper of compound files in archived web pages and XML.
+pub mod active_mime;
 /// Compound files, [MS-CFB].
 pub mod cfb;
+/// Messages and archived web pages, RFC 2045 to 2049 and 2557.
+pub mod mime;
 /// Packages, ECMA-376 part 2.
 pub mod opc;
 mod sniff;
