@@ -45,7 +45,7 @@ pub fn inspect_story(part: &[u8], name: &str, found: &mut Found, ledger: &mut Le
             return;
         }
     };
-    if elements::has(&text, &["instr", "entryMacro", "exitMacro"]) {
+    if elements::has(&text, &["nstr", "entryMacro", "exitMacro"]) {
         let mut story = Story {
             name,
             open: Vec::new(),
