@@ -10,7 +10,7 @@ use crate::container::zip::{Archive, Member, Method, Outcome};
 use crate::container::{Kind, sniff};
 use crate::observe::Reason;
 use crate::project::document::{
-    Connections, Found, Identity, inspect_actions, inspect_bindings, inspect_control,
+    Connections, Identity, Outside, inspect_actions, inspect_bindings, inspect_control,
     inspect_external_link, inspect_mashup, inspect_package, inspect_properties, inspect_story,
     inspect_svg, inspect_web_extension, is_mashup,
 };
@@ -54,7 +54,7 @@ impl Pass<'_> {
             self.loads(loads);
             identity
         } else {
-            self.archive(&archive, holders, children)
+            self.archive(&archive, holders)
         };
         let promises = Promises::of(&package);
         let mut connections = Connections::default();
@@ -208,7 +208,7 @@ impl Pass<'_> {
         if outcome == Outcome::Encrypted {
             self.encrypted(name);
         }
-        let mut found = Found::default();
+        let mut found = Outside::default();
         let inflater = &mut self.scratch.inflater;
         let ledger = &mut self.ledger;
         match promised {
@@ -236,12 +236,7 @@ impl Pass<'_> {
 
     /// Not a package: another format that uses zip, or an archive, of which only members that
     /// are themselves documents are opened.
-    fn archive<'b>(
-        &mut self,
-        archive: &Archive<'b>,
-        holders: &[&[u8]],
-        children: &mut Vec<Child<'b>>,
-    ) -> Identity {
+    fn archive(&mut self, archive: &Archive<'_>, holders: &[&[u8]]) -> Identity {
         let members = archive.members();
         if members.is_empty() {
             return Identity {
@@ -252,7 +247,7 @@ impl Pass<'_> {
         }
         let first = members.first().map(Member::name).unwrap_or_default();
         if first == "mimetype" || members.iter().any(|m| m.name() == "META-INF/manifest.xml") {
-            return self.open_document(archive, holders, children);
+            return self.open_document(archive, holders);
         }
         let mut names = String::new();
         for member in members.iter().take(8) {

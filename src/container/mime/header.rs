@@ -152,7 +152,10 @@ impl Reading {
         }
         // Junk is passed over; a piece of a field that is not folded as it should be is in it.
         self.open = false;
-        if line.len() < LINE_OF_BASE64 || memchr(b'=', line).is_some() {
+        if line
+            .windows(2)
+            .any(|pair| matches!(pair, [b'=', value] if *value != b'='))
+        {
             self.end = next;
         }
         None

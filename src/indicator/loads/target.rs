@@ -7,7 +7,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::ending::{Ending, ending};
+use super::ending::{Ending, ending, ending_on_the_web};
 use crate::indicator::ioc::numeric_host;
 
 /// How much of a target is looked at: no program takes a longer one.
@@ -133,7 +133,7 @@ impl Target {
                 self.class = Class::Web;
                 self.authority(rest.trim_start_matches('/'));
                 let path = rest.trim_start_matches('/').split_once('/');
-                self.ending = path.map_or(Ending::Other, |(_, path)| ending(path));
+                self.ending = path.map_or(Ending::Other, |(_, path)| ending_on_the_web(path));
             }
             "smb" | "cifs" => self.share(rest.trim_start_matches('/')),
             "mailto" | "tel" | "callto" | "sip" | "sips" | "sms" | "news" | "nntp" | "im"
@@ -523,7 +523,9 @@ mod tests {
     #[test]
     fn endings_of_targets() {
         for (target, ending) in [
-            ("http://example.invalid/setup.EXE?x=1", Ending::Program),
+            ("http://example.invalid/setup.EXE#x=1", Ending::Program),
+            ("http://example.invalid/record.url?x=1", Ending::Other),
+            ("http://example.invalid/isapi.dll", Ending::Other),
             ("http://example.invalid/a.exe!", Ending::Program),
             ("http://example.com", Ending::Other),
             ("\\\\h\\s\\a.vbs  ", Ending::Script),

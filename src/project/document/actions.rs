@@ -4,7 +4,7 @@
 //! program, `ppaction://hlinkfile` and `hlinkpres` open a file. Macros are calls, which
 //! [`inspect_bindings`](super::inspect_bindings) tells.
 
-use super::Found;
+use super::Outside;
 use super::elements::{self, Node, attribute};
 use crate::limits::Limit;
 use crate::observe::Ledger;
@@ -15,7 +15,7 @@ pub fn inspect_actions(
     part: &[u8],
     name: &str,
     outside: &[(String, String)],
-    found: &mut Found,
+    found: &mut Outside,
     ledger: &mut Ledger,
 ) {
     elements::read(

@@ -17,7 +17,7 @@ use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
-use super::Found;
+use super::Outside;
 use super::package::is_remote;
 use crate::container::opc::xml;
 use crate::limits::{Limit, Spent};
@@ -28,7 +28,7 @@ use crate::project::{Load, LoadKind, Start, StartBy};
 const LONGEST: usize = 600;
 
 /// Looks through a part for what calls procedures.
-pub fn inspect_bindings(part: &[u8], name: &str, found: &mut Found, ledger: &mut Ledger) {
+pub fn inspect_bindings(part: &[u8], name: &str, found: &mut Outside, ledger: &mut Ledger) {
     let text = match xml::text(part) {
         Ok(decoded) => decoded.text,
         Err(exotic) => {
@@ -76,7 +76,7 @@ fn unread(name: &str, at: u64, why: std::fmt::Arguments<'_>, ledger: &mut Ledger
 
 struct Reading<'f> {
     name: &'f str,
-    found: &'f mut Found,
+    found: &'f mut Outside,
     ledger: &'f mut Ledger,
 }
 
@@ -238,9 +238,9 @@ mod tests {
         (starts.collect(), ledger)
     }
 
-    fn found(part: &str) -> (Found, Ledger) {
+    fn found(part: &str) -> (Outside, Ledger) {
         let mut ledger = Ledger::new(Limits::mail());
-        let mut found = Found::default();
+        let mut found = Outside::default();
         inspect_bindings(part.as_bytes(), "part.xml", &mut found, &mut ledger);
         (found, ledger)
     }
@@ -358,7 +358,7 @@ mod tests {
     fn many_are_paid_for() {
         let limits = Limits::mail().with(Limit::Entries, 3);
         let mut ledger = Ledger::new(limits);
-        let mut found = Found::default();
+        let mut found = Outside::default();
         let part = "<x macro='Go'/>".repeat(10);
         inspect_bindings(part.as_bytes(), "part.xml", &mut found, &mut ledger);
         assert_eq!(found.starts.len(), 3);

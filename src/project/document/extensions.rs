@@ -6,7 +6,7 @@
 //! | web extension | `we:reference id store storeType`, `we:alternateReferences` | [MS-OWEXML] 2.2 |
 //! | custom properties | `_AssemblyLocation`, `_AssemblyName` | ECMA-376-1 22.3; VSTO |
 
-use super::Found;
+use super::Outside;
 use super::elements::{self, Node, attribute};
 use crate::limits::Limit;
 use crate::observe::Ledger;
@@ -16,7 +16,7 @@ use crate::project::{Load, LoadKind};
 const LONGEST: usize = 1000;
 
 /// The class of an ActiveX control.
-pub fn inspect_control(part: &[u8], name: &str, found: &mut Found, ledger: &mut Ledger) {
+pub fn inspect_control(part: &[u8], name: &str, found: &mut Outside, ledger: &mut Ledger) {
     elements::read(part, name, &["classid"], ledger, |node, ledger| {
         let Node::Open(_, element) = node else {
             return Ok(());
@@ -29,7 +29,7 @@ pub fn inspect_control(part: &[u8], name: &str, found: &mut Found, ledger: &mut 
 }
 
 /// Where a web add-in comes from.
-pub fn inspect_web_extension(part: &[u8], name: &str, found: &mut Found, ledger: &mut Ledger) {
+pub fn inspect_web_extension(part: &[u8], name: &str, found: &mut Outside, ledger: &mut Ledger) {
     elements::read(part, name, &["reference"], ledger, |node, ledger| {
         let Node::Open("reference", element) = node else {
             return Ok(());
@@ -47,7 +47,7 @@ pub fn inspect_web_extension(part: &[u8], name: &str, found: &mut Found, ledger:
 
 /// The assembly that the custom properties name: its place, in one property or in several that are
 /// numbered; without a place its name.
-pub fn inspect_properties(part: &[u8], name: &str, found: &mut Found, ledger: &mut Ledger) {
+pub fn inspect_properties(part: &[u8], name: &str, found: &mut Outside, ledger: &mut Ledger) {
     let (mut place, mut assembly) = (String::new(), String::new());
     let mut property = Property::Other;
     elements::read(part, name, &["_Assembly"], ledger, |node, _| {
@@ -96,7 +96,7 @@ fn keep(
     kind: LoadKind,
     target: &str,
     place: &str,
-    found: &mut Found,
+    found: &mut Outside,
     ledger: &mut Ledger,
 ) -> Result<(), crate::limits::Spent> {
     ledger.charge(Limit::Entries, 1)?;
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
     use crate::limits::Limits;
 
-    type Inspect = fn(&[u8], &str, &mut Found, &mut Ledger);
+    type Inspect = fn(&[u8], &str, &mut Outside, &mut Ledger);
 
     #[test]
     fn what_a_package_brings() {
@@ -149,7 +149,7 @@ mod tests {
         ];
         for (inspect, part, kind, target) in rows {
             let mut ledger = Ledger::new(Limits::mail());
-            let mut found = Found::default();
+            let mut found = Outside::default();
             inspect(part.as_bytes(), "part.xml", &mut found, &mut ledger);
             let loads: Vec<_> = found
                 .loads

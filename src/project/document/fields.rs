@@ -8,10 +8,9 @@
 
 use std::collections::HashMap;
 
-use memchr::memchr_iter;
 use quick_xml::events::BytesStart;
 
-use super::Found;
+use super::Outside;
 use super::elements::{self, Node, attribute};
 use super::field_code::{load_of, result_of};
 use super::markup;
@@ -34,7 +33,7 @@ const MAX_BOOKMARKS: usize = 256;
 const UNKNOWN: &str = "…";
 
 /// Looks through a story part of a Word package: the body, a header, a note …
-pub fn inspect_story(part: &[u8], name: &str, found: &mut Found, ledger: &mut Ledger) {
+pub fn inspect_story(part: &[u8], name: &str, found: &mut Outside, ledger: &mut Ledger) {
     let text = match xml::text(part) {
         Ok(decoded) => decoded.text,
         Err(exotic) => {
@@ -69,28 +68,17 @@ pub fn inspect_story(part: &[u8], name: &str, found: &mut Found, ledger: &mut Le
     markup::inspect(&text, name, found, ledger);
 }
 
-/// Looks through the text of a Word 97 document, in bytes or in UTF-16.
-pub(super) fn inspect_word_97(stream: &[u8], ledger: &mut Ledger) {
-    let begins = |at: usize| {
-        let code = stream.get(at.saturating_add(1)..).unwrap_or_default();
-        is_word_97_dde(code.iter().copied())
-            || (code.first() == Some(&0) && is_word_97_dde(code.iter().copied().skip(1).step_by(2)))
-    };
-    if memchr_iter(FIELD_BEGIN, stream).any(begins) {
-        ledger.gap(
-            Reason::Unsupported,
-            format_args!(
-                "the document has fields that start another program (DDE), which are not judged"
-            ),
-        );
-    }
-}
-
 /// [MS-DOC] 2.8.25: the character that begins a field.
 const FIELD_BEGIN: u8 = 0x13;
 
-/// Whether the code of a field is DDE, or begins with a field that could come to that.
-fn is_word_97_dde(code: impl Iterator<Item = u8>) -> bool {
+/// Whether the code of a field of Word 97 is DDE, in bytes or in UTF-16, or begins with a field
+/// that could come to that.
+pub(super) fn is_word_97_dde(code: &[u8]) -> bool {
+    let wide = code.iter().copied().skip(1).step_by(2);
+    starts_dde(code.iter().copied()) || (code.first() == Some(&0) && starts_dde(wide))
+}
+
+fn starts_dde(code: impl Iterator<Item = u8>) -> bool {
     let mut rest = code
         .take(FIRST_WORD)
         .filter(|c| !matches!(c, b' ' | b'\t' | b'"'))
@@ -130,7 +118,7 @@ struct Story<'f> {
     elements: Vec<Text>,
     bookmarks: HashMap<String, String>,
     too_deep: bool,
-    found: &'f mut Found,
+    found: &'f mut Outside,
 }
 
 impl Story<'_> {
@@ -188,7 +176,8 @@ impl Story<'_> {
             },
             "entryMacro" | "exitMacro" => {
                 if let Some(name) = attribute(element, "val") {
-                    self.start(&name, StartBy::Touch, ledger)?;
+                    ledger.charge(Limit::Entries, 1)?;
+                    self.found.starts.push(start(&name, StartBy::Touch));
                 }
             }
             _ => {}
@@ -241,8 +230,10 @@ impl Story<'_> {
                 return Ok(());
             }
         }
-        if let Some(name) = button(&field.code) {
-            return self.start(name, StartBy::Field, ledger);
+        if let Some(button) = button(&field.code) {
+            ledger.charge(Limit::Entries, 1)?;
+            self.found.starts.push(button);
+            return Ok(());
         }
         let load = load_of(&field.code, self.name).or_else(|| {
             // A code that begins with what is not known can be that of any field.
@@ -286,15 +277,6 @@ impl Story<'_> {
             None => field.result.clone(),
         }
     }
-
-    fn start(&mut self, name: &str, by: StartBy, ledger: &mut Ledger) -> Result<(), Spent> {
-        ledger.charge(Limit::Entries, 1)?;
-        self.found.starts.push(Start {
-            name: name.chars().take(LONGEST_NAME).collect(),
-            by,
-        });
-        Ok(())
-    }
 }
 
 fn add(text: &mut String, piece: &str) {
@@ -307,12 +289,20 @@ fn add(text: &mut String, piece: &str) {
 }
 
 /// The macro that a click on the field starts: `MACROBUTTON Name text` (17.16.5.34).
-fn button(code: &str) -> Option<&str> {
+pub(super) fn button(code: &str) -> Option<Start> {
     let mut words = code.split_whitespace();
     if !words.next()?.eq_ignore_ascii_case("MACROBUTTON") {
         return None;
     }
-    words.next().map(|name| name.trim_matches('"'))
+    let name = words.next()?.trim_matches('"');
+    Some(start(name, StartBy::Field))
+}
+
+fn start(name: &str, by: StartBy) -> Start {
+    Start {
+        name: name.chars().take(LONGEST_NAME).collect(),
+        by,
+    }
 }
 
 #[cfg(test)]
@@ -326,9 +316,9 @@ mod tests {
         ledger.gaps().len()
     }
 
-    fn story(body: &str, ledger: &mut Ledger) -> Found {
+    fn story(body: &str, ledger: &mut Ledger) -> Outside {
         let part = format!("<w:document xmlns:w=\"w\">{body}</w:document>");
-        let mut found = Found::default();
+        let mut found = Outside::default();
         inspect_story(part.as_bytes(), "word/document.xml", &mut found, ledger);
         found
     }
@@ -539,16 +529,13 @@ mod tests {
     #[test]
     fn dde_in_word_97() {
         for (text, found) in [
-            (&b"x\x13 DDEAUTO inert\x14"[..], 1),
-            (b"x\x13\0 \0D\0D\0E\0 \0i\0", 1),
-            (b"x\x13 ddeauto inert\x14", 1),
-            (b"\x13 \x13 QUOTE 68 68 69 \x15 inert\x14", 1),
-            (b"\x13 PAGE \x14 DDE", 0),
-            (b"the word DDE", 0),
+            (&b" DDEAUTO inert\x14"[..], true),
+            (b"\0 \0D\0D\0E\0 \0i\0", true),
+            (b" ddeauto inert\x14", true),
+            (b" \x13 QUOTE 68 68 69 \x15 inert\x14", true),
+            (b" PAGE \x14 DDE", false),
         ] {
-            let mut ledger = Ledger::new(Limits::mail());
-            inspect_word_97(text, &mut ledger);
-            assert_eq!(ledger.gaps().len(), found, "{text:?}");
+            assert_eq!(is_word_97_dde(text), found, "{text:?}");
         }
     }
 }

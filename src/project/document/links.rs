@@ -7,7 +7,7 @@
 //!
 //! The file of a workbook or of an OLE object is an external relationship of the part.
 
-use super::Found;
+use super::Outside;
 use super::elements::{self, Node, attribute};
 use crate::bytes::Bytes;
 use crate::limits::Limit;
@@ -24,7 +24,7 @@ const OLE: u16 = 2;
 const LONGEST: u32 = 32_767;
 
 /// Looks through the part of an Excel package that describes a link to elsewhere.
-pub fn inspect_external_link(part: &[u8], name: &str, found: &mut Found, ledger: &mut Ledger) {
+pub fn inspect_external_link(part: &[u8], name: &str, found: &mut Outside, ledger: &mut Ledger) {
     if part.trim_ascii_start().first() != Some(&b'<') && !is_wide_xml(part) {
         binary(part, name, found, ledger);
         return;
@@ -70,7 +70,7 @@ fn is_wide_xml(part: &[u8]) -> bool {
     )
 }
 
-fn binary(part: &[u8], name: &str, found: &mut Found, ledger: &mut Ledger) {
+fn binary(part: &[u8], name: &str, found: &mut Outside, ledger: &mut Ledger) {
     let mut records = Bytes::new(part);
     while !records.is_empty() {
         if ledger.charge(Limit::Steps, 1).is_err() {
@@ -152,7 +152,7 @@ mod tests {
 
     fn loads(part: &[u8]) -> (Vec<(LoadKind, String)>, usize) {
         let mut ledger = Ledger::new(Limits::mail());
-        let mut found = Found::default();
+        let mut found = Outside::default();
         inspect_external_link(part, "link", &mut found, &mut ledger);
         let loads = found.loads.into_iter().map(|one| (one.kind, one.target));
         (loads.collect(), ledger.gaps().len())

@@ -11,7 +11,7 @@
 use memchr::memmem;
 use quick_xml::escape::unescape;
 
-use super::Found;
+use super::Outside;
 use super::elements::{self, Node, attribute};
 use crate::limits::Limit;
 use crate::observe::Ledger;
@@ -21,7 +21,7 @@ use crate::project::{Load, LoadKind};
 const LONGEST: usize = 1000;
 
 /// Looks through the text of a part of a Word document.
-pub(super) fn inspect(text: &str, name: &str, found: &mut Found, ledger: &mut Ledger) {
+pub(super) fn inspect(text: &str, name: &str, found: &mut Outside, ledger: &mut Ledger) {
     const MARKS: &[&str] = &["OLEObject", " src=", "webVideoPr", "connectString", "udl"];
     if !elements::has(text, MARKS) {
         return;
@@ -57,7 +57,7 @@ pub(super) fn inspect(text: &str, name: &str, found: &mut Found, ledger: &mut Le
 }
 
 /// Looks for script in a picture that is markup.
-pub fn inspect_svg(part: &[u8], name: &str, found: &mut Found, ledger: &mut Ledger) {
+pub fn inspect_svg(part: &[u8], name: &str, found: &mut Outside, ledger: &mut Ledger) {
     const MARKS: &[&str] = &[
         "script",
         "SCRIPT",
@@ -169,7 +169,7 @@ mod tests {
 
     fn loads(body: &str, svg: bool) -> Vec<(LoadKind, String)> {
         let mut ledger = Ledger::new(Limits::mail());
-        let mut found = Found::default();
+        let mut found = Outside::default();
         if svg {
             inspect_svg(body.as_bytes(), "a.svg", &mut found, &mut ledger);
         } else {

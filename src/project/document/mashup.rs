@@ -9,7 +9,7 @@
 //!
 //! Of the formulas the functions that fetch or run are told, with the text they are given.
 
-use super::Found;
+use super::Outside;
 use super::elements::{self, Node};
 use crate::bytes::{base64, le32, slice};
 use crate::container::zip::{Archive, Inflater};
@@ -65,7 +65,7 @@ pub fn inspect_mashup(
     part: &[u8],
     name: &str,
     inflater: &mut Inflater,
-    found: &mut Found,
+    found: &mut Outside,
     ledger: &mut Ledger,
 ) {
     let mut packed = String::new();
@@ -117,7 +117,7 @@ pub fn inspect_mashup(
     }
 }
 
-fn formulas(text: &str, name: &str, found: &mut Found, ledger: &mut Ledger) {
+fn formulas(text: &str, name: &str, found: &mut Outside, ledger: &mut Ledger) {
     // Each of the functions is a word with a dot; a word is looked up once.
     for (dot, _) in text.match_indices('.') {
         if ledger.charge(Limit::Steps, 1).is_err() {
@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn functions_and_their_arguments() {
         let mut ledger = Ledger::new(Limits::mail());
-        let mut found = Found::default();
+        let mut found = Outside::default();
         let text = "section Section1; shared a = let x = Web.Page(Web.Contents( \"https://example.invalid/\")), \
                     y = Excel.Workbook(File.Contents(\"C:\\a.xlsx\"), null, true), z = R.Execute(\"inert\"), \
                     w = Sql.Database(Host, \"b\"), t = Table.AddColumn(x, 1.5) in x;";
