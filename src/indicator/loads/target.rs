@@ -108,6 +108,11 @@ impl Target {
             self.ending = ending(text);
             return;
         }
+        // Queries of workbooks ([MS-XLS] 2.4.86).
+        if let Some(("URL" | "url" | "FINDER", rest)) = text.split_once(';') {
+            self.place(rest);
+            return;
+        }
         if let Some((scheme, rest)) = scheme(text) {
             self.scheme(&scheme, rest);
             return;
@@ -449,6 +454,7 @@ mod tests {
                     "ht\ttp://example.invalid/",
                     "%68ttp://example.invalid/",
                     "URL:http://example.invalid/",
+                    "URL;http://example.invalid/",
                     "\u{200B}http://example.invalid",
                     "http:example.invalid",
                     "ftp://example.invalid/a",
