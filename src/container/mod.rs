@@ -11,6 +11,8 @@ pub mod cfb;
 /// Packages, ECMA-376 part 2.
 pub mod opc;
 mod sniff;
+/// Binary drawings of Visio.
+pub mod visio;
 /// Zip archives, APPNOTE.
 pub mod zip;
 

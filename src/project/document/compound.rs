@@ -94,13 +94,6 @@ fn stream(
         powerpoint::inspect(&file.stream(entry, ledger), ledger);
     } else if entry.is_named("Current User") {
         powerpoint::inspect_current_user(file.head(entry, ledger), ledger);
-    } else if entry.is_named("VisioDocument") {
-        ledger.gap(
-            Reason::Unsupported,
-            format_args!(
-                "a Visio drawing: a VBA project in it would be packed, and is not decoded"
-            ),
-        );
     } else if entry.is_named("__properties_version1.0") {
         ledger.gap(
             Reason::Unsupported,
