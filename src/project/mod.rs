@@ -23,6 +23,8 @@ pub mod plain;
 pub mod sheet_text;
 /// Texts that code can read and that stand outside it.
 pub mod texts;
+/// Macros of Word 6 and 95.
+pub mod word_basic;
 
 pub use load::{Load, LoadKind};
 
@@ -34,6 +36,8 @@ pub enum Language {
     Vba,
     /// Visual Basic Scripting Edition.
     VbScript,
+    /// The language of Word 6 and 95, in the form that Word 97 converts it to.
+    WordBasic,
 }
 
 impl Language {
@@ -43,6 +47,7 @@ impl Language {
         match self {
             Self::Vba => "vba",
             Self::VbScript => "vbscript",
+            Self::WordBasic => "wordbasic",
         }
     }
 }

@@ -63,7 +63,11 @@ impl<'a> Source<'a> {
         };
         Self {
             text: within_limit(text, ledger),
-            language: code.language,
+            language: match code.language {
+                // What it is converted to.
+                Language::WordBasic => Language::Vba,
+                language => language,
+            },
         }
     }
 

@@ -410,7 +410,7 @@ impl<'s> Tokens<'s> {
             }
         }
         let characters: &[u8] = match self.language {
-            Language::Vba => b"%&^!#@",
+            Language::Vba | Language::WordBasic => b"%&^!#@",
             Language::VbScript => b"",
         };
         (TokenKind::Number, self.type_end(end, characters))

@@ -95,7 +95,7 @@ impl<'r> StorageReader<'r, '_> {
                 if stream.starts_with(&VERSION_3) {
                     self.read.insert(entry.id());
                     ledger.gap(
-                        Reason::Unsupported,
+                        Reason::ActiveUnread,
                         format_args!("a VBA project of Excel 5 or 95, which is not decoded"),
                     );
                     return None;
