@@ -13,8 +13,16 @@ use std::ops::Range;
 
 mod load;
 
+/// What files are that documents hold.
+pub mod attached;
+/// Classes of objects that are known for what they let a document do.
+pub mod classes;
 /// What a document is, told by structure and never by its name.
 pub mod document;
+/// Forms and their controls, [MS-OFORMS].
+pub mod forms;
+/// Basic, events and links of OpenDocument.
+pub mod open_document;
 /// VBA projects, [MS-OVBA].
 pub mod ovba;
 /// Source outside any container.
@@ -38,6 +46,8 @@ pub enum Language {
     VbScript,
     /// The language of Word 6 and 95, in the form that Word 97 converts it to.
     WordBasic,
+    /// The Basic of LibreOffice and OpenOffice.
+    Basic,
 }
 
 impl Language {
@@ -48,6 +58,17 @@ impl Language {
             Self::Vba => "vba",
             Self::VbScript => "vbscript",
             Self::WordBasic => "wordbasic",
+            Self::Basic => "basic",
+        }
+    }
+
+    /// The language that it is read as: the Basic of LibreOffice differs from that of Office in
+    /// its library, and hardly in its grammar; WordBasic has been converted.
+    #[must_use]
+    pub const fn dialect(self) -> Self {
+        match self {
+            Self::Basic | Self::WordBasic => Self::Vba,
+            other => other,
         }
     }
 }
@@ -190,4 +211,8 @@ pub enum StartBy {
     Field,
     /// A formula, when it is calculated.
     Formula,
+    /// The document, when it is opened or made.
+    Opened,
+    /// The document, when it is closed.
+    Closed,
 }

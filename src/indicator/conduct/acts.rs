@@ -221,6 +221,13 @@ impl Acts {
         acts.any(|act| matters(act.rule.role) && !act.dead && act.told.given < Given::Whole)
     }
 
+    /// Whether something acts on the outside with what comes from the document, so that it is worth
+    /// to read that.
+    pub(super) fn depend_on_document(&self) -> bool {
+        let mut acts = self.by_place.values().flatten();
+        acts.any(|act| matters(act.rule.role) && act.told.origin.has(Origin::DOCUMENT))
+    }
+
     /// The acts, in the order of the text.
     pub(super) fn into_sorted(self) -> Vec<Act> {
         let mut acts: Vec<Act> = self.by_place.into_values().flatten().collect();

@@ -5,6 +5,7 @@
 mod add_in;
 mod bindings;
 mod compound;
+mod encrypted;
 mod excel;
 mod excel_links;
 /// What the code of a field loads or runs.
@@ -12,14 +13,15 @@ pub mod field_code;
 mod fields;
 mod package;
 mod powerpoint;
-mod word;
 mod word_text;
 
 pub use add_in::read_add_in;
 pub use bindings::inspect_bindings;
-pub use compound::inspect_compound;
+pub use compound::{identify_compound, inspect_compound};
+pub use encrypted::{Copy, Sealed, sealed};
 pub use fields::{inspect_external_link, inspect_story};
 pub use package::{inspect_package, is_macro_free};
+pub use powerpoint::{Presentation, inspect_presentation};
 
 use super::{Load, Start};
 

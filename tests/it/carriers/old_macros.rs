@@ -140,3 +140,20 @@ fn v17_excel_5_module() {
         .coverage(Coverage::Partial)
         .check();
 }
+
+/// Beside the list of modules each module is a stream.
+#[test]
+fn v17_excel_5_project() {
+    let mut list = b"\xCC\x61\x04\0".to_vec();
+    list.resize(200, 0);
+    let mut file = Builder::new();
+    file.stream(
+        "Workbook",
+        b"\x09\x08\x08\0\0\x06\x05\0\0\0\0\0\x0A\0\0\0".to_vec(),
+    )
+    .stream("_VBA_PROJECT/dir", list);
+    Row::new(file.build(), Verdict::Clean).check();
+    file.stream("_VBA_PROJECT/Module1", b"inert".repeat(20));
+    let report = scan(&file.build());
+    assert_eq!(report.verdict(), Verdict::Suspicious);
+}
