@@ -336,6 +336,8 @@ static ROWS: &[Row] = &[
         "DoVerb",
         Does::Tells("execution.embedded-object"),
     ),
+    shows("PageSetup"),
+    shows("Tags"),
     shows("Headers"),
     shows("Footers"),
     shows("Footnotes"),

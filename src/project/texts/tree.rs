@@ -34,7 +34,6 @@ enum Stored {
     Text(Box<str>),
     /// A piece of the running text: items may cover one another.
     Piece(Range<u32>),
-    Number(f64),
     Item(Item),
 }
 
@@ -129,7 +128,6 @@ impl Tree {
         Some(match stored {
             Stored::Text(text) => Content::Text(text),
             Stored::Piece(range) => Content::Text(piece(&self.text, range)?),
-            Stored::Number(number) => Content::Number(*number),
             Stored::Item(item) => Content::Item(*item),
         })
     }
@@ -239,7 +237,6 @@ impl Tree {
     pub(super) fn text(&mut self, of: Item, member: &'static str, text: impl Into<Box<str>>) {
         self.set(of, member, Stored::Text(text.into()));
     }
-
 
     /// Gives an item another as a member.
     pub(super) fn link(&mut self, of: Item, member: &'static str, to: Item) {
