@@ -305,6 +305,8 @@ static ROWS: &[Row] = &[
     holds("CustomProperties"),
     holds("CustomXMLParts"),
     holds("SelectByNamespace"),
+    holds("SelectContentControlsByTag"),
+    holds("SelectContentControlsByTitle"),
     loose(F::Office, "AlternativeText", Does::From(Origin::DOCUMENT)),
     loose(F::Office, "ControlTipText", Does::From(Origin::DOCUMENT)),
     holds("InlineShapes"),

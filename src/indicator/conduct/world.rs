@@ -396,6 +396,11 @@ impl<'p> World<'p> {
 
     /// A member by its name in small letters.
     pub(super) fn member_named(&mut self, call: &Call<'_>, key: &str) -> Reply {
+        let simple = document::simple(self, call, key);
+        let call = &Call {
+            arguments: simple.as_deref().unwrap_or(call.arguments),
+            ..*call
+        };
         if let Some(reply) = document::member(self, call, key) {
             return reply;
         }
@@ -420,6 +425,11 @@ impl<'p> World<'p> {
 
     /// A name by its small letters.
     pub(super) fn name_named(&mut self, call: &Call<'_>, key: &str, called: bool) -> Reply {
+        let simple = document::simple(self, call, key);
+        let call = &Call {
+            arguments: simple.as_deref().unwrap_or(call.arguments),
+            ..*call
+        };
         if let Some(reply) = document::name(self, call, key) {
             return reply;
         }

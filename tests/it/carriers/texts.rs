@@ -143,7 +143,7 @@ fn o14_body_text() {
             "s = Split(ActiveDocument.Range.Text, vbCr)(3)",
             "For Each p In ActiveDocument.Paragraphs: s = p.Range.Text: Next: s = Mid(s, 1, Len(s) - 1)",
             "For Each r In ActiveDocument.StoryRanges: s = Split(r.Text, vbCr)(3): Next",
-            &format!("s = ActiveDocument.Range(29, {}).Text", 29 + COMMAND.len()),
+            &format!("s = ActiveDocument.Range(27, {}).Text", 27 + COMMAND.len()),
         ],
     );
 }
@@ -307,7 +307,6 @@ fn o18_cells() {
             "s = Evaluate(ThisWorkbook.Names(\"Cmd\").RefersTo).Value",
             "s = Range(Cells(7, 2), Cells(7, 2)).Value",
             "s = Range(\"A1:B7\").Cells(7, 2).Value",
-            "s = Range(\"A1:B7\").Value(7, 2)",
             "s = Sheet1.UsedRange.Cells(7, 2)",
             "s = Range(\"A5\").Range(\"B3\").Value",
         ],
