@@ -22,15 +22,18 @@
 //!
 //! Nothing of this judges or leaves a gap: what is not read is not known to the code that asks.
 
+mod art;
 mod cells;
 mod controls;
 mod drawing;
+mod excel_97;
 mod package;
 mod properties;
 mod sheet;
 mod slides;
 mod story;
 mod tree;
+mod word_97;
 mod workbook;
 mod xml;
 mod xml_parts;
@@ -219,6 +222,17 @@ fn compound(bytes: &[u8], wanted: Wanted, tree: &mut Tree, ledger: &mut Ledger) 
     }
     if wanted.any(Wanted::PROPERTIES) {
         properties::compound(&file, tree, ledger);
+    }
+    if at_root("WordDocument") {
+        word_97::read(&file, wanted, tree, ledger);
+    } else if wanted.any(Wanted::PAGES) {
+        let book = root.and_then(|root| {
+            let workbook = file.child(root, "Workbook");
+            workbook.or_else(|| file.child(root, "Book"))
+        });
+        if let Some(book) = book {
+            excel_97::read(&file.stream(book, ledger), tree, ledger);
+        }
     }
     true
 }
