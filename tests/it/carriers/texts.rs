@@ -1,7 +1,7 @@
 //! Texts that code reads from the document.
 
 use macrosift::Verdict;
-use macrosift_testkit::office::{Kind, Package, Twist, keeps};
+use macrosift_testkit::office::{Doc, Kind, Package, Twist, Xls, keeps};
 
 use super::Row;
 use crate::sketch::{SCANNER, project};
@@ -37,15 +37,30 @@ fn excel(body: &str, twists: impl IntoIterator<Item = Twist>) -> Package {
     package(Kind::Xlsm, module, body, twists)
 }
 
+/// A `.doc` and an `.xls`, to be given what they keep.
+fn doc(body: &str) -> Doc {
+    let code = format!(
+        "'# document ThisDocument\nPrivate Sub Document_Open()\n    If Now > 0 Then Exit Sub\n{body}\nEnd Sub\n"
+    );
+    Doc::new().project(project(&code))
+}
+
+fn xls(body: &str) -> Xls {
+    let code = format!(
+        "'# workbook ThisWorkbook\nPrivate Sub Workbook_Open()\n    If Now > 0 Then Exit Sub\n{body}\nEnd Sub\n"
+    );
+    Xls::new().project(project(&code))
+}
+
 /// Blocked, and it is told what the document keeps for the act.
 #[track_caller]
 fn starts(package: &Package, rule: &'static str) {
-    starts_what(package, rule, COMMAND);
+    starts_what(&package.build(), rule, COMMAND);
 }
 
 #[track_caller]
-fn starts_what(package: &Package, rule: &'static str, command: &str) {
-    let report = SCANNER.scan(&package.build());
+fn starts_what(document: &[u8], rule: &'static str, command: &str) {
+    let report = SCANNER.scan(document);
     let address = command.replace("https://", "hxxps://");
     let told: Vec<(&str, &str)> = report
         .findings()
@@ -62,11 +77,10 @@ fn starts_what(package: &Package, rule: &'static str, command: &str) {
 
 /// Each of the statements leaves in `s` what is then started.
 #[track_caller]
-fn all_start(package: impl Fn(&str) -> Package, reads: &[&str]) {
+fn all_start(document: impl Fn(&str) -> Vec<u8>, reads: &[&str]) {
     let mut wrong = Vec::new();
     for read in reads {
-        let package = package(&format!("    {read}\n    Shell s, 0"));
-        let report = SCANNER.scan(&package.build());
+        let report = SCANNER.scan(&document(&format!("    {read}\n    Shell s, 0")));
         let address = COMMAND.replace("https://", "hxxps://");
         let told = report
             .findings()
@@ -84,7 +98,7 @@ fn all_start(package: impl Fn(&str) -> Package, reads: &[&str]) {
 fn o16_document_variable() {
     let keeps = || [keeps::variables(&[("a", "inert"), ("Cmd", COMMAND)])];
     all_start(
-        |body| word(body, keeps()),
+        |body| word(body, keeps()).build(),
         &[
             "s = ActiveDocument.Variables(\"cmd\").Value",
             "s = ThisDocument.Variables(2)",
@@ -134,7 +148,7 @@ fn o14_body_text() {
         ),
     );
     all_start(
-        |body| word(body, [keeps::body(&text)]),
+        |body| word(body, [keeps::body(&text)]).build(),
         &[
             "s = ActiveDocument.Tables(1).Cell(1, 2).Range.Text: s = Left(s, Len(s) - 2)",
             "s = ActiveDocument.Tables(1).Rows(1).Cells(2).Range.Text: s = Left(s, Len(s) - 2)",
@@ -289,7 +303,7 @@ fn cells() -> [Twist; 3] {
 #[test]
 fn o18_cells() {
     all_start(
-        |body| excel(body, cells()),
+        |body| excel(body, cells()).build(),
         &[
             "s = Sheet1.Range(\"B7\").Value",
             "s = Sheet1.Range(\"$B$7\")",
@@ -320,7 +334,7 @@ fn o18_cells() {
 #[test]
 fn o18_loops_over_cells() {
     all_start(
-        |body| excel(body, cells()),
+        |body| excel(body, cells()).build(),
         &[
             "For Each c In Range(\"A1:C9\")\n    If Len(c.Value) > 9 Then s = c.Value\n    Next",
             "For Each c In Sheet1.UsedRange.SpecialCells(xlCellTypeConstants)\n    s = c.Value\n    Next",
@@ -369,7 +383,7 @@ fn o18_header_of_a_page() {
         "    Shell Sheet1.PageSetup.CenterHeader, 0",
         [keeps::sheet(&markup)],
     );
-    starts_what(&package, "execution.shell", "cmd /c echo inert");
+    starts_what(&package.build(), "execution.shell", "cmd /c echo inert");
 }
 
 #[test]
@@ -453,4 +467,77 @@ fn daily_reads_of_cells_stay_what_they_are() {
     ] {
         Row::new(excel(body, cells()).build(), Verdict::Macro).check();
     }
+}
+
+#[test]
+fn o16_variable_of_word_97() {
+    let keeps = |doc: Doc| doc.variable("a", "inert").variable("命令", COMMAND);
+    let reads = [
+        "s = ActiveDocument.Variables(\"命令\").Value",
+        "s = ActiveDocument.Variables(2)",
+    ];
+    all_start(|body| keeps(doc(body)).build(), &reads);
+    let body = format!("    {}\n    Shell s, 0", reads[0]);
+    Row::new(keeps(doc(&body)).build(), Verdict::Malicious)
+        .rules(&["execution.shell"])
+        .check();
+}
+
+#[test]
+fn o14_text_of_word_97() {
+    let text = format!("INERT TEST DOCUMENT\r請求書\r{COMMAND}\r");
+    all_start(
+        |body| doc(body).text(&text).build(),
+        &[
+            "s = Split(ActiveDocument.Range.Text, vbCr)(2)",
+            "s = Replace(ActiveDocument.Paragraphs(3).Range.Text, vbCr, \"\")",
+            &format!("s = ActiveDocument.Range(24, {}).Text", 24 + COMMAND.len()),
+        ],
+    );
+}
+
+#[test]
+fn o15_shape_and_bookmark_of_word_97() {
+    let text = format!("INERT TEST DOCUMENT\r{COMMAND}\r");
+    let end = 20 + COMMAND.len() as u32;
+    all_start(
+        |body| {
+            doc(body)
+                .text(&text)
+                .shape("qtrmx", COMMAND)
+                .bookmark("Mark", 20, end)
+                .build()
+        },
+        &[
+            "s = ActiveDocument.Shapes(\"qtrmx\").AlternativeText",
+            "s = ActiveDocument.Shapes(1).AlternativeText",
+            "s = ActiveDocument.Bookmarks(\"mark\").Range.Text",
+        ],
+    );
+}
+
+#[test]
+fn o18_cells_of_excel_97() {
+    let keeps = |xls: Xls| {
+        xls.rename("設定")
+            .cell(0, 0, "inert")
+            .cell(1, 1, &"inert ".repeat(2000))
+            .cell(2, 1, &"不活性".repeat(2000))
+            .cell(6, 1, COMMAND)
+            .name("命令", 6, 1)
+    };
+    all_start(
+        |body| keeps(xls(body)).build(),
+        &[
+            "s = Range(\"B7\").Value",
+            "s = Sheets(\"設定\").Cells(7, 2)",
+            "s = Worksheets(1).Range(\"B7\")",
+            "s = Range(\"命令\")",
+            "For Each c In ActiveSheet.UsedRange: s = c.Value: Next",
+        ],
+    );
+    let body = "    Shell Range(\"B7\").Value, 0";
+    Row::new(keeps(xls(body)).build(), Verdict::Malicious)
+        .rules(&["execution.shell"])
+        .check();
 }
