@@ -96,7 +96,7 @@ const ITSELF: &[&str] = &[
     "shape",
 ];
 
-/// Members that stand for the first text that an item has.
+/// Members that stand for the first text that an item has, besides its name.
 const TEXT: &[&str] = &["value", "value2", "text", "formula", "caption", "result"];
 
 impl Tree {
@@ -112,7 +112,9 @@ impl Tree {
         let node = self.node(item)?;
         let own = node.members.iter().find(|(own, _)| *own == name);
         let found = own.or_else(|| {
-            let is_text = |member: &&(&str, Stored)| !matches!(member.1, Stored::Item(_));
+            let is_text = |member: &&(&str, Stored)| {
+                member.0 != "name" && !matches!(member.1, Stored::Item(_))
+            };
             let first = node.members.iter().find(is_text);
             first.filter(|_| TEXT.contains(&name))
         });
