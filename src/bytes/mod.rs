@@ -9,6 +9,8 @@
     allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation)
 )]
 
+/// Base64, tolerant.
+pub mod base64;
 /// Text in the code pages of Windows and the Macintosh, and in UTF-16.
 pub mod text;
 

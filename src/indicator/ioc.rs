@@ -350,7 +350,7 @@ fn split_port(host: &str) -> (&str, &str) {
 
 /// The address that a host means if it is a number, in one to four parts, each decimal, octal or
 /// hexadecimal, as the C library's `inet_aton` reads it.
-fn numeric_host(host: &str) -> Option<Ipv4Addr> {
+pub(super) fn numeric_host(host: &str) -> Option<Ipv4Addr> {
     let parts: Vec<u32> = host
         .split('.')
         .take(5)
@@ -538,6 +538,39 @@ pub(super) fn defang_command(command: &str) -> String {
     value
 }
 
+/// An address as it is told.
+pub(super) fn defang_url(url: &str) -> String {
+    let Some((scheme, rest)) = url
+        .split_once("://")
+        .filter(|(scheme, _)| !scheme.contains(':'))
+    else {
+        return defang_command(url);
+    };
+    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    let (authority, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+    format!(
+        "{}://{}{after}",
+        defang_scheme(scheme),
+        defang_host(authority)
+    )
+}
+
+/// A host as it is told: its kind, its value, and whether it is a number that was written so that
+/// nobody knows it.
+pub(super) fn host(host: &str) -> (&'static str, String, bool) {
+    if host.contains(':') {
+        return ("ip", format!("[{}]", host.replace(':', "[:]")), false);
+    }
+    match numeric_host(host) {
+        Some(ip) => {
+            let plain = ip.to_string();
+            let disguised = plain != host;
+            ("ip", defang_host(&plain), disguised)
+        }
+        None => ("host", defang_host(host), false),
+    }
+}
+
 fn defang_scheme(scheme: &str) -> String {
     let lower = scheme.to_ascii_lowercase();
     match lower.strip_prefix("http") {
@@ -553,7 +586,8 @@ fn defang_host(host: &str) -> String {
     host.replace('.', "[.]")
 }
 
-fn defang_unc(path: &str) -> String {
+/// The path of a share as it is told.
+pub(super) fn defang_unc(path: &str) -> String {
     let rest = path.trim_start_matches('\\');
     let (host, tail) = rest.split_once('\\').unwrap_or((rest, ""));
     let mut value = String::from("\\\\");

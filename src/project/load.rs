@@ -79,4 +79,6 @@ pub enum LoadKind {
     BuiltInPassword,
     /// Any other relationship to something outside. The target is what it leads to.
     Other,
+    /// A file is shown under another name than its own, of another kind. The target says both.
+    FalseName,
 }

@@ -13,14 +13,22 @@ use std::ops::Range;
 
 mod load;
 
+/// What files are that documents hold.
+pub mod attached;
+/// Classes of objects that are known for what they let a document do.
+pub mod classes;
 /// What a document is, told by structure and never by its name.
 pub mod document;
 /// Forms and their controls, [MS-OFORMS].
 pub mod forms;
+/// Basic, events and links of OpenDocument.
+pub mod open_document;
 /// VBA projects, [MS-OVBA].
 pub mod ovba;
 /// Source outside any container.
 pub mod plain;
+/// Sheets and queries in text.
+pub mod sheet_text;
 /// Texts that code can read and that stand outside it.
 pub mod texts;
 
@@ -34,6 +42,8 @@ pub enum Language {
     Vba,
     /// Visual Basic Scripting Edition.
     VbScript,
+    /// The Basic of LibreOffice and OpenOffice.
+    Basic,
 }
 
 impl Language {
@@ -43,6 +53,17 @@ impl Language {
         match self {
             Self::Vba => "vba",
             Self::VbScript => "vbscript",
+            Self::Basic => "basic",
+        }
+    }
+
+    /// The language that it is read as: the Basic of LibreOffice differs from that of Office in
+    /// its library, and hardly in its grammar.
+    #[must_use]
+    pub const fn dialect(self) -> Self {
+        match self {
+            Self::Basic => Self::Vba,
+            other => other,
         }
     }
 }
@@ -185,4 +206,8 @@ pub enum StartBy {
     Field,
     /// A formula, when it is calculated.
     Formula,
+    /// The document, when it is opened or made.
+    Opened,
+    /// The document, when it is closed.
+    Closed,
 }

@@ -6,9 +6,12 @@ use crate::container::cfb::{Entry, File};
 use crate::container::{Kind, sniff};
 use crate::limits::Limit;
 use crate::observe::Reason;
-use crate::project::document::{Identity, inspect_compound, is_macro_free};
+use crate::project::document::{
+    Identity, Outside, identify_compound, inspect_compound, is_macro_free,
+};
 use crate::project::ovba;
 
+use super::encrypted::Streams;
 use super::pass::Pass;
 use super::queue::Child;
 
@@ -24,19 +27,33 @@ impl Pass<'_> {
         let identity = match File::parse(bytes, &mut self.ledger) {
             Ok(file) => {
                 self.inspected = true;
+                let streams = self.open_streams(&file, children);
+                if matches!(streams, Streams::Opened) {
+                    // All that is in the file is in the copy.
+                    self.scratch.text = text;
+                    return identify_compound(&file);
+                }
                 let survey = file.survey(&mut self.ledger);
                 let projects = ovba::read_projects(&file, &survey, &mut text, &mut self.ledger);
-                let identity = inspect_compound(&file, &mut self.ledger);
+                let mut outside = Outside::default();
+                let identity = inspect_compound(&file, &mut outside, &mut self.ledger);
+                let layer = self.ledger.layer();
+                self.starts
+                    .extend(outside.starts.into_iter().map(|start| (layer, start)));
+                self.loads(outside.loads);
                 if !projects.is_empty() && identity.format == "ole" {
                     self.look_for_type_lie();
                 }
                 self.projects(projects, &text, holders);
                 self.embedded(&file, identity.format == "msg", children);
+                self.open_packages(&file, children);
+                self.not_opened(&streams);
+                // Behind a password that is not known there is nothing to be read of a document.
+                let sealed = !streams.are_plain();
                 let inside = [
-                    self.encrypted_streams(&file, bytes, identity.format, children),
-                    self.presentation(&file, holders, children),
+                    !sealed && self.presentation(&file, children),
                     self.drawing(&file, children),
-                    self.word_basic(&file, holders),
+                    !sealed && self.word_basic(&file, holders),
                     self.objects(&file, children),
                 ];
                 Identity {

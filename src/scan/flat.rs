@@ -11,10 +11,11 @@ impl Pass<'_> {
     pub(super) fn xml<'b>(
         &mut self,
         bytes: &'b [u8],
-        _holders: &[&[u8]],
+        holders: &[&[u8]],
         _children: &mut Vec<Child<'b>>,
     ) -> Identity {
         match office_xml(bytes) {
+            Some(("flat-odf", _)) => self.flat_open_document(bytes, holders),
             Some((format, what)) => self.unsupported(format, what),
             None if wraps_macros(bytes) => self.unsupported(
                 "xml",

@@ -1,6 +1,5 @@
 //! What layers load, run or hold besides code, on its way from the readers to the rules.
 
-use crate::indicator::loads;
 use crate::project::Load;
 
 use super::pass::Pass;
@@ -10,7 +9,7 @@ impl Pass<'_> {
     pub(super) fn loads(&mut self, found: impl IntoIterator<Item = Load>) {
         let layer = self.ledger.layer();
         for load in found {
-            loads::examine(
+            self.judged.examine(
                 &load,
                 layer,
                 &self.scanner.matcher,

@@ -38,7 +38,7 @@ impl Pass<'_> {
         let identity = if is_package {
             inspect_package(&package, &mut self.ledger)
         } else {
-            self.archive(&archive, holders, children)
+            self.archive(&archive, holders)
         };
         let promises = Promises::of(&package);
         for (number, member) in archive.members().iter().enumerate() {
@@ -155,12 +155,7 @@ impl Pass<'_> {
 
     /// Not a package: another format that uses zip, or an archive, of which only members that
     /// are themselves documents are opened.
-    fn archive<'b>(
-        &mut self,
-        archive: &Archive<'b>,
-        holders: &[&[u8]],
-        children: &mut Vec<Child<'b>>,
-    ) -> Identity {
+    fn archive(&mut self, archive: &Archive<'_>, holders: &[&[u8]]) -> Identity {
         let members = archive.members();
         if members.is_empty() {
             return Identity {
@@ -171,7 +166,7 @@ impl Pass<'_> {
         }
         let first = members.first().map(Member::name).unwrap_or_default();
         if first == "mimetype" || members.iter().any(|m| m.name() == "META-INF/manifest.xml") {
-            return self.open_document(archive, holders, children);
+            return self.open_document(archive, holders);
         }
         let mut names = String::new();
         for member in members.iter().take(8) {

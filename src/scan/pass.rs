@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use sha2::{Digest, Sha256};
 
 use crate::container::{Kind, sniff};
+use crate::indicator::loads::Judged;
 use crate::indicator::{Finding, Ioc};
 use crate::limits::Limit;
 use crate::observe::{Ledger, Reason};
@@ -34,6 +35,8 @@ pub(super) struct Pass<'s> {
     pub(super) starts: Vec<(u32, Start)>,
     pub(super) findings: Vec<Finding>,
     pub(super) iocs: Vec<Ioc>,
+    /// What was told already of what the layer that is read loads.
+    pub(super) judged: Judged,
     /// Whether any layer is of a kind that carries macros.
     pub(super) carrier: bool,
     /// Whether any layer has active content other than modules.
@@ -69,6 +72,7 @@ impl<'s> Pass<'s> {
             starts: Vec::new(),
             findings: Vec::new(),
             iocs: Vec::new(),
+            judged: Judged::default(),
             carrier: false,
             active: false,
             inspected: false,

@@ -63,7 +63,7 @@ impl<'a> Source<'a> {
         };
         Self {
             text: within_limit(text, ledger),
-            language: code.language,
+            language: code.language.dialect(),
         }
     }
 

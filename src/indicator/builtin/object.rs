@@ -1,5 +1,154 @@
-//! Rules of the category `object`.
+//! What a document holds besides text and code: objects, files, controls.
 
-use super::super::rules::Rule;
+use super::super::rules::{Category, Role, Rule};
 
-pub(super) const RULES: &[Rule] = &[];
+const fn rule(
+    id: &'static str,
+    attack: &'static [&'static str],
+    role: Role,
+    does: &'static str,
+    means: &'static str,
+    benign: &'static str,
+) -> Rule {
+    Rule {
+        id,
+        category: Category::Object,
+        attack,
+        role,
+        does,
+        means,
+        benign,
+        patterns: &[],
+    }
+}
+
+pub(super) const RULES: &[Rule] = &[
+    rule(
+        "object.run-program",
+        &["T1204.002", "T1059"],
+        Role::Trap,
+        "starts a program at a click or when the mouse is moved",
+        "One move of the mouse and one careless click run it.",
+        "Presentations of former days started a player or a calculator.",
+    ),
+    rule(
+        "object.open-program",
+        &["T1204.002"],
+        Role::Trap,
+        "opens a program or a script at a click or when the mouse is moved",
+        "One move of the mouse and one careless click run it.",
+        "Presentations of former days started a player or a calculator.",
+    ),
+    rule(
+        "object.open-file",
+        &["T1204.002"],
+        Role::Hold,
+        "opens another file at a click or when the mouse is moved",
+        "The file is not the one that was looked at.",
+        "Presentations open others, or a sheet, at a click.",
+    ),
+    rule(
+        "object.package-program",
+        &["T1204.002", "T1027.009"],
+        Role::Trap,
+        "holds a program, a script or a shortcut that a double click runs",
+        "The document is the wrapping of a program.",
+        "Manuals of a house sometimes hold a script to be run.",
+    ),
+    rule(
+        "object.package-disk",
+        &["T1204.002", "T1553.005"],
+        Role::Trap,
+        "holds an image of a disk",
+        "Windows opens it without the mark of the web on what is in it.",
+        "Hardly any document holds one.",
+    ),
+    rule(
+        "object.package-archive",
+        &["T1204.002", "T1027.009"],
+        Role::Hold,
+        "holds an archive",
+        "What is in it is not seen until it is opened.",
+        "Reports hold their data in an archive.",
+    ),
+    rule(
+        "object.package-macros",
+        &["T1204.002"],
+        Role::Hold,
+        "holds a document that can have macros",
+        "It is opened by a double click, out of a document that was trusted.",
+        "Reports hold the workbook they were made with.",
+    ),
+    rule(
+        "object.package-document",
+        &["T1204.002"],
+        Role::Note,
+        "holds another document",
+        "It is opened by a double click.",
+        "Minutes and reports hold what they speak of.",
+    ),
+    rule(
+        "object.package",
+        &["T1204.002"],
+        Role::Hold,
+        "holds a file of an unknown kind",
+        "What it does when it is opened depends on the machine.",
+        "Drawings and data of special programs are put into documents.",
+    ),
+    rule(
+        "object.false-name",
+        &["T1036.007", "T1204.002"],
+        Role::Trap,
+        "holds a file under a false name",
+        "The reader takes a program for a document.",
+        "No ordinary program writes such names.",
+    ),
+    rule(
+        "object.exploit-class",
+        &["T1203"],
+        Role::Trap,
+        "holds an object of a class that is used to run code",
+        "Its loading alone can run code.",
+        "Documents of former days have formulas of the Equation Editor, which was taken out of Office for its faults.",
+    ),
+    rule(
+        "object.risky-class",
+        &["T1203"],
+        Role::Hold,
+        "holds an object of a class with known faults",
+        "Its loading has been used to run code.",
+        "Forms of former days have such controls.",
+    ),
+    rule(
+        "object.class",
+        &["T1204.002"],
+        Role::Note,
+        "holds an object of another program",
+        "It is shown and edited by that program.",
+        "Charts, drawings and formulas are such objects.",
+    ),
+    rule(
+        "object.control",
+        &["T1204.002"],
+        Role::Note,
+        "has an ActiveX control",
+        "Controls are programs, drawn when the document is opened.",
+        "Forms have buttons and boxes.",
+    ),
+    rule(
+        "object.script",
+        &["T1059.007"],
+        Role::Hold,
+        "holds script in a place for pictures or markup",
+        "What shows the markup may run the script.",
+        "Films of the web are put into documents with some markup of their page.",
+    ),
+    rule(
+        "object.program",
+        &["T1204.002", "T1137.006"],
+        Role::Trap,
+        "is a program that is loaded when it is opened",
+        "It has all rights of the user.",
+        "Add-ins of calculation programs are programs; they are installed, and not sent by mail.",
+    ),
+];

@@ -67,6 +67,11 @@ static ROWS: &[Row] = &[
     // What starts or calls something.
     function("Shell", Does::Calls(programs::shell)),
     function("CreateObject", Does::Calls(dispatch::create_object)),
+    function("CreateUnoService", Does::Calls(dispatch::create_object)),
+    function(
+        "CreateUnoServiceWithArguments",
+        Does::Calls(dispatch::create_object),
+    ),
     function("GetObject", Does::Calls(dispatch::get_object)),
     function("CallByName", Does::Calls(dispatch::call_by_name)),
     function("Run", Does::Calls(dispatch::run_macro)),

@@ -157,6 +157,20 @@ static ROWS: &[Row] = &[
         "ExecuteShellCommand",
         Does::TellsAll("execution.shell-verb"),
     ),
+    // LibreOffice.
+    calls(F::UnoShell, "Execute", programs::shell_execute),
+    calls(F::UnoFactory, "CreateInstance", dispatch::create_object),
+    calls(
+        F::UnoFactory,
+        "CreateInstanceWithArguments",
+        dispatch::create_object,
+    ),
+    tells(F::UnoFiles, "Copy", "write.file"),
+    tells(F::UnoFiles, "Move", "write.file"),
+    tells(F::UnoFiles, "WriteFile", "write.file"),
+    tells(F::UnoFiles, "OpenFileWrite", "write.file"),
+    tells(F::UnoFiles, "OpenFileReadWrite", "write.file"),
+    loosely(F::Files, "LoadComponentFromURL", network::opens_document),
     // The management interface.
     gives(F::Wmi, "ConnectServer", F::Wmi),
     calls(F::Wmi, "Get", programs::wmi_get),

@@ -2,18 +2,38 @@
 //!
 //! One file an application; each looks only at what leads to code, or hides it.
 
+mod add_in;
 mod bindings;
 mod compound;
+mod encrypted;
 mod excel;
+mod excel_links;
+/// What the code of a field loads or runs.
+pub mod field_code;
 mod fields;
 mod package;
 mod powerpoint;
 mod word;
+mod word_text;
 
+pub use add_in::read_add_in;
 pub use bindings::inspect_bindings;
-pub use compound::inspect_compound;
+pub use compound::{identify_compound, inspect_compound};
+pub use encrypted::{Copy, Sealed, sealed};
 pub use fields::{inspect_external_link, inspect_story};
 pub use package::{inspect_package, is_macro_free};
+pub use powerpoint::{Presentation, inspect_presentation};
+
+use super::{Load, Start};
+
+/// What a document loads besides its code, and what it starts of that.
+#[derive(Debug, Default)]
+pub struct Outside {
+    /// What it loads, runs or holds.
+    pub loads: Vec<Load>,
+    /// The procedures that it calls.
+    pub starts: Vec<Start>,
+}
 
 /// What a container turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -41,16 +41,19 @@ pub(super) struct Sites<'a> {
     /// The form or frame itself.
     pub(super) form: Values,
     pub(super) sites: Vec<Site>,
-    /// What was not understood; empty if the whole was.
+    /// What was not understood.
     pub(super) rest: &'a [u8],
+    /// Whether there is as much as is claimed, and no more.
+    pub(super) whole: bool,
 }
 
 impl<'a> Sites<'a> {
     pub(super) fn read(stream: &'a [u8], ledger: &mut Ledger) -> Self {
         let mut sites = Self::default();
         let mut bytes = Bytes::new(stream);
-        if sites.fill(&mut bytes, ledger).is_none() {
-            sites.rest = bytes.rest();
+        match sites.fill(&mut bytes, ledger) {
+            Some(()) => sites.whole = sites.rest.is_empty(),
+            None => sites.rest = bytes.rest(),
         }
         sites
     }
@@ -67,7 +70,8 @@ impl<'a> Sites<'a> {
             }
         }
         let count = bytes.u32().ok()?;
-        let _size = bytes.u32().ok()?;
+        let size = usize::try_from(bytes.u32().ok()?).ok()?;
+        let before = bytes.len();
         depths(bytes, count, ledger)?;
         for _ in 0..count {
             ledger.charge(Limit::Entries, 1).ok()?;
@@ -78,6 +82,9 @@ impl<'a> Sites<'a> {
             }
             whole?;
         }
+        // Sites that are there and not counted.
+        let read = before.saturating_sub(bytes.len());
+        self.rest = bytes.up_to(size.saturating_sub(read));
         Some(())
     }
 }

@@ -144,9 +144,8 @@ impl<'r, 'a> Reader<'r, 'a> {
             return;
         }
         let sites = Sites::read(&sites_stream, ledger);
-        let broken = !sites.rest.is_empty();
         let mut own = sites.form;
-        if broken {
+        if !sites.whole {
             damaged(ledger, 0, &form.name);
             carve::texts(sites.rest, &mut own.texts);
         }
@@ -165,14 +164,21 @@ impl<'r, 'a> Reader<'r, 'a> {
             };
             if let Some(size) = site.streamed {
                 let size = usize::try_from(size).unwrap_or(usize::MAX);
-                let data = rest.get(..size).unwrap_or(rest);
-                if data.len() < size {
+                let (data, behind) = rest.split_at_checked(size).unwrap_or((rest, &[]));
+                let read = if data.is_empty() {
+                    0
+                } else {
+                    control.own(data, ledger)
+                };
+                let over = data.get(read..).unwrap_or_default();
+                rest = if data.len() < size {
+                    // What is left may belong to the controls that follow.
                     damaged(ledger, 0, &control.name);
-                }
-                rest = rest.get(data.len()..).unwrap_or_default();
-                if !data.is_empty() {
-                    control.own(data, ledger);
-                }
+                    over
+                } else {
+                    carve::texts(over, &mut control.properties);
+                    behind
+                };
             } else if let Some(inner) = self.child(task.storage, &format!("I{id:02}")) {
                 if self.child(inner, "F").is_some() {
                     tasks.push(Task {

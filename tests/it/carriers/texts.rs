@@ -1,7 +1,7 @@
 //! Texts that code reads from the document.
 
 use macrosift::Verdict;
-use macrosift_testkit::office::{Doc, Kind, Package, Twist, Xls, keeps};
+use macrosift_testkit::office::{Doc, Kind, Package, Story, Twist, Xls, keeps};
 
 use super::Row;
 use crate::sketch::{SCANNER, project};
@@ -485,9 +485,9 @@ fn o16_variable_of_word_97() {
 
 #[test]
 fn o14_text_of_word_97() {
-    let text = format!("INERT TEST DOCUMENT\r請求書\r{COMMAND}\r");
+    let text = format!("請求書\r{COMMAND}\r");
     all_start(
-        |body| doc(body).text(&text).build(),
+        |body| doc(body).text(Story::Main, &text).build(),
         &[
             "s = Split(ActiveDocument.Range.Text, vbCr)(2)",
             "s = Replace(ActiveDocument.Paragraphs(3).Range.Text, vbCr, \"\")",
@@ -498,12 +498,12 @@ fn o14_text_of_word_97() {
 
 #[test]
 fn o15_shape_and_bookmark_of_word_97() {
-    let text = format!("INERT TEST DOCUMENT\r{COMMAND}\r");
+    let text = format!("{COMMAND}\r");
     let end = 20 + COMMAND.len() as u32;
     all_start(
         |body| {
             doc(body)
-                .text(&text)
+                .text(Story::Main, &text)
                 .shape("qtrmx", COMMAND)
                 .bookmark("Mark", 20, end)
                 .build()

@@ -27,9 +27,25 @@ pub struct Sheet {
     pub state: u8,
 }
 
+/// What a workbook refers to.
+#[derive(Clone, Debug)]
+pub enum Link {
+    /// A SupBook and its ExternName: a program and a topic.
+    Dde(String, String),
+    /// The same for an object: its class and its path.
+    Object(String, String),
+    /// A SupBook for a workbook: a path as [MS-XLS] 2.5.277 has it, behind its first mark.
+    Workbook(String),
+    /// A query that is asked when the workbook is opened (DbQuery, SXString, Qsi).
+    Query(String),
+    /// An address behind A1 (HLink).
+    Hyperlink(String),
+}
+
 /// An `.xls`.
 #[derive(Clone, Debug)]
 pub struct Xls {
+    links: Vec<Link>,
     sheets: Vec<Sheet>,
     auto_open: bool,
     encrypted: bool,
@@ -49,6 +65,7 @@ impl Xls {
     #[must_use]
     pub fn new() -> Self {
         Self {
+            links: Vec::new(),
             sheets: vec![Sheet {
                 name: "Sheet1".into(),
                 kind: SheetKind::Worksheet,
@@ -70,6 +87,13 @@ impl Xls {
             kind,
             state,
         });
+        self
+    }
+
+    /// Adds a link to elsewhere.
+    #[must_use]
+    pub fn link(mut self, link: Link) -> Self {
+        self.links.push(link);
         self
     }
 
@@ -168,6 +192,9 @@ impl Xls {
         if !self.cells.is_empty() {
             shared_texts(&mut stream, &self.cells);
         }
+        for link in &self.links {
+            write_link(&mut stream, link);
+        }
         record(&mut stream, 0x000A, &[]);
         let mut cells = self.cells.as_slice();
         for (sheet, position) in self.sheets.iter().zip(positions) {
@@ -232,6 +259,58 @@ impl Xls {
         name.put(&formula);
         record(stream, 0x0018, &name);
     }
+}
+
+fn write_link(stream: &mut Vec<u8>, link: &Link) {
+    match link {
+        Link::Dde(program, topic) | Link::Object(program, topic) => {
+            let object = matches!(link, Link::Object(..));
+            sup_book(stream, 0, &format!("{program}\u{3}{topic}"));
+            let mut name = Vec::new();
+            name.put16(if object { 0x0010 } else { 0x0002 });
+            name.zeros(4);
+            name.put(&short_text("item"));
+            record(stream, EXTERN_NAME, &name);
+        }
+        Link::Workbook(path) => sup_book(stream, 1, &format!("\u{1}{path}")),
+        Link::Query(text) => {
+            record(stream, 0x00DC, &[0; 12]);
+            record(stream, 0x00CD, &long_text(text));
+            record(stream, 0x01AD, &[0x20, 0, 0, 0]);
+        }
+        Link::Hyperlink(address) => {
+            let mut link = vec![0; 8];
+            link.put(STD_LINK);
+            link.put32(2);
+            link.put32(3); // hlstmfHasMoniker, hlstmfIsAbsolute
+            link.put(URL_MONIKER);
+            let address = utf16(&format!("{address}\0"));
+            link.put32(address.len() as u32);
+            link.put(&address);
+            record(stream, 0x01B8, &link);
+        }
+    }
+}
+
+const EXTERN_NAME: u16 = 0x0023;
+const STD_LINK: &[u8] = b"\xD0\xC9\xEA\x79\xF9\xBA\xCE\x11\x8C\x82\x00\xAA\x00\x4B\xA9\x0B";
+const URL_MONIKER: &[u8] = b"\xE0\xC9\xEA\x79\xF9\xBA\xCE\x11\x8C\x82\x00\xAA\x00\x4B\xA9\x0B";
+
+/// [MS-XLS] 2.4.271
+fn sup_book(stream: &mut Vec<u8>, sheets: u16, path: &str) {
+    let mut book = Vec::new();
+    book.put16(sheets);
+    book.put(&long_text(path));
+    record(stream, 0x01AE, &book);
+}
+
+/// XLUnicodeString, [MS-XLS] 2.5.294, in two bytes a character.
+fn long_text(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    bytes.put16(text.encode_utf16().count() as u16);
+    bytes.push(1);
+    bytes.put(&utf16(text));
+    bytes
 }
 
 /// ShortXLUnicodeString, [MS-XLS] 2.5.240: eight bits a unit where they are enough.

@@ -8,15 +8,48 @@ use crate::ovba::Project;
 /// Where the text starts in `WordDocument`.
 const TEXT_AT: usize = 0x600;
 
+/// Where in a document text stands, in the order of its stories ([MS-DOC] 2.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Story {
+    /// The text itself.
+    Main,
+    /// Footnotes.
+    Footnotes,
+    /// Headers and footers.
+    Headers,
+    /// Comments.
+    Comments,
+    /// Endnotes.
+    Endnotes,
+    /// Text boxes.
+    TextBoxes,
+}
+
+impl Story {
+    /// Where in the Fib its length stands, and the place and length of its list of fields.
+    const fn fib(self) -> (usize, usize) {
+        match self {
+            Self::Main => (0x4C, 0x11A),
+            Self::Footnotes => (0x50, 0x12A),
+            Self::Headers => (0x54, 0x122),
+            Self::Comments => (0x5C, 0x132),
+            Self::Endnotes => (0x60, 0x21A),
+            Self::TextBoxes => (0x64, 0x262),
+        }
+    }
+}
+
 /// A `.doc`.
 #[derive(Clone, Debug, Default)]
 pub struct Doc {
     project: Option<Project>,
     encrypted: bool,
-    text: Option<String>,
     variables: Vec<(String, String)>,
     shape: Option<(String, String)>,
     bookmark: Option<(String, u32, u32)>,
+    texts: Vec<(Story, String)>,
+    template: Option<String>,
+    cut: usize,
 }
 
 impl Doc {
@@ -33,18 +66,34 @@ impl Doc {
         self
     }
 
+    /// Adds text to a story. A field is what stands between the characters 0x13, 0x14 and 0x15.
+    #[must_use]
+    pub fn text(mut self, story: Story, text: &str) -> Self {
+        self.texts.push((story, text.into()));
+        self.texts.sort_by_key(|(story, _)| *story);
+        self
+    }
+
+    /// Stores added text in pieces of so many characters, in one and two bytes by turns, the last
+    /// of them first.
+    #[must_use]
+    pub fn pieces_of(mut self, characters: usize) -> Self {
+        self.cut = characters;
+        self
+    }
+
+    /// Names the template (`SttbfAssoc`, [MS-DOC] 2.9.276).
+    #[must_use]
+    pub fn template(mut self, path: &str) -> Self {
+        self.template = Some(path.into());
+        self
+    }
+
     /// Says that the text is encrypted ([MS-DOC] 2.2.6.2), and garbles it. Macros stay readable,
     /// as they do in such documents.
     #[must_use]
     pub fn encrypted(mut self) -> Self {
         self.encrypted = true;
-        self
-    }
-
-    /// Another text, in two bytes a character; paragraphs end with CR.
-    #[must_use]
-    pub fn text(mut self, text: &str) -> Self {
-        self.text = Some(text.into());
         self
     }
 
@@ -81,6 +130,9 @@ impl Doc {
         let mut file = cfb::Builder::new();
         let (mut document, mut table) = (document(), piece_table());
         self.keep(&mut document, &mut table);
+        if !self.texts.is_empty() || self.template.is_some() {
+            self.add_texts(&mut document, &mut table);
+        }
         if self.encrypted {
             patch(&mut document, 10, &0x1300_u16.to_le_bytes()); // fEncrypted, fWhichTblStm
             document[TEXT_AT..]
@@ -102,6 +154,93 @@ impl Doc {
         }
         file
     }
+
+    /// Puts added text behind the own line, with the lists of its pieces and of its fields.
+    fn add_texts(&self, document: &mut Vec<u8>, table: &mut Vec<u8>) {
+        let own = TEXT.len() as u32 + 1;
+        let mut units: Vec<u16> = Vec::new();
+        for (story, text) in &self.texts {
+            let text: Vec<u16> = text.encode_utf16().collect();
+            let before: u32 = if *story == Story::Main { own } else { 0 };
+            let (length, fields) = story.fib();
+            patch(
+                document,
+                length,
+                &(before + text.len() as u32).to_le_bytes(),
+            );
+            let list = field_list(&text, before);
+            patch(document, fields, &(table.len() as u32).to_le_bytes());
+            patch(document, fields + 4, &(list.len() as u32).to_le_bytes());
+            table.put(&list);
+            units.extend(text);
+        }
+        let mut positions = vec![0, own];
+        let mut pieces: Vec<u32> = vec![0x4000_0000 | (TEXT_AT as u32 * 2)];
+        let cut = if self.cut == 0 {
+            units.len().max(1)
+        } else {
+            self.cut
+        };
+        let mut parts: Vec<(usize, &[u16])> = units.chunks(cut).enumerate().collect();
+        for (_, part) in &parts {
+            let last = *positions.last().expect("there are two");
+            positions.push(last + part.len() as u32);
+            pieces.push(0);
+        }
+        parts.reverse();
+        for (number, part) in parts {
+            let narrow = number % 2 == 1 && part.iter().all(|unit| *unit < 0x80);
+            let at = document.len() as u32;
+            if narrow {
+                document.extend(part.iter().map(|unit| *unit as u8));
+                pieces[number + 1] = 0x4000_0000 | (at * 2);
+            } else {
+                document.extend(part.iter().flat_map(|unit| unit.to_le_bytes()));
+                pieces[number + 1] = at;
+            }
+            document.resize(document.len().next_multiple_of(2), 0);
+        }
+        let mut clx = vec![0x02];
+        clx.put32((positions.len() * 4 + pieces.len() * 8) as u32);
+        positions.iter().for_each(|position| clx.put32(*position));
+        for piece in pieces {
+            clx.put16(0);
+            clx.put32(piece);
+            clx.put16(0);
+        }
+        patch(document, 0x1A2, &(table.len() as u32).to_le_bytes());
+        patch(document, 0x1A6, &(clx.len() as u32).to_le_bytes());
+        table.put(&clx);
+        if let Some(template) = &self.template {
+            let mut strings = Vec::new();
+            for field in [0xFFFF, 18, 0] {
+                strings.put16(field);
+            }
+            for index in 0..18 {
+                let text = if index == 1 { template.as_str() } else { "" };
+                strings.put16(text.encode_utf16().count() as u16);
+                strings.put(&utf16(text));
+            }
+            patch(document, 0x19A, &(table.len() as u32).to_le_bytes());
+            patch(document, 0x19E, &(strings.len() as u32).to_le_bytes());
+            table.put(&strings);
+        }
+    }
+}
+
+/// A Plcfld, [MS-DOC] 2.8.25: where the characters of fields stand, and what each is.
+fn field_list(text: &[u16], before: u32) -> Vec<u8> {
+    let marks = text.iter().zip(before..);
+    let marks: Vec<_> = marks
+        .filter(|(unit, _)| matches!(unit, 0x13..=0x15))
+        .collect();
+    let mut list = Vec::new();
+    marks.iter().for_each(|(_, at)| list.put32(*at));
+    list.put32(before + text.len() as u32);
+    for (unit, _) in marks {
+        list.put(&[*unit as u8, 0]);
+    }
+    list
 }
 
 impl Doc {
@@ -113,19 +252,6 @@ impl Doc {
             patch(document, at + 4, &(data.len() as u32).to_le_bytes());
             table.put(data);
         };
-        if let Some(text) = &self.text {
-            let count = text.encode_utf16().count() as u32;
-            patch(document, 0x4C, &count.to_le_bytes());
-            let mut clx = vec![0x02];
-            clx.put32(16);
-            clx.put32(0);
-            clx.put32(count);
-            clx.put16(0);
-            clx.put32(document.len() as u32);
-            clx.put16(0);
-            document.put(&utf16(text));
-            put(document, 33, &clx);
-        }
         if !self.variables.is_empty() {
             let mut data = Vec::new();
             for field in [0xFFFF, self.variables.len() as u16, 4] {
