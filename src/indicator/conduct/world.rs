@@ -8,6 +8,7 @@
 use hashbrown::{HashMap, HashSet};
 
 use super::super::matcher::Matcher;
+use super::super::rules::{Given, Role};
 use super::acts::{self, Acts, Told};
 use super::apis::Memory;
 use super::document::{self, Document};
@@ -179,8 +180,19 @@ impl<'p> World<'p> {
             debug_assert!(false, "there is no rule {rule}");
             return;
         };
-        if told.origin != Origin::PLAIN || told.given > super::super::rules::Given::Unknown {
+        if told.origin != Origin::PLAIN || told.given > Given::Unknown {
             self.texts.given(site, &told);
+        }
+        if told.origin.has(Origin::DOCUMENT)
+            && told.given > Given::Unknown
+            && matches!(
+                rule.role,
+                Role::Execute | Role::Inject | Role::Verb | Role::Download
+            )
+            && self.document.is_read()
+            && let Some(hidden) = self.matcher.rule("hiding.stored-argument")
+        {
+            self.acts.add(site, hidden, name, told.clone());
         }
         self.acts.add(site, rule, name, told);
     }

@@ -3,7 +3,7 @@
 use crate::bytes::array;
 use crate::container::cfb::{File, is_cfb};
 use crate::observe::Ledger;
-use crate::project::forms::{self, Control, Form, Property};
+use crate::project::forms::{self, Class, Control, Form, Property};
 
 use super::tree::{Item, Tree};
 
@@ -32,12 +32,44 @@ fn add_form(item: Item, form: &Form, tree: &mut Tree) {
         tree.number(list, item, number);
         items.push(item);
         let holder = control.container.and_then(|holder| items.get(holder));
-        if let (Some(holder), Ok(index)) = (holder.copied(), u32::try_from(control.index)) {
-            for member in ["controls", "pages"] {
-                if let Some(inner) = tree.list(holder, member) {
-                    tree.adopt(inner, item, &control.name);
-                    tree.number(inner, item, index);
-                }
+        if let (Some(holder), Ok(index)) = (holder.copied(), u32::try_from(control.index))
+            && let Some(inner) = tree.list(holder, "controls")
+        {
+            tree.adopt(inner, item, &control.name);
+            tree.number(inner, item, index);
+        }
+    }
+    for (holder, control) in form.controls.iter().enumerate() {
+        if control.class == Class::MultiPage {
+            pages(holder, form, &items, tree);
+        }
+    }
+}
+
+/// The pages of a control, whose captions are those of the tabs that it holds as well.
+fn pages(holder: usize, form: &Form, items: &[Item], tree: &mut Tree) {
+    let list = items.get(holder).and_then(|item| tree.list(*item, "pages"));
+    let Some(list) = list else { return };
+    let inner = |class: Class| {
+        let held = form.controls.iter().zip(items);
+        held.filter(move |(one, _)| one.container == Some(holder) && one.class == class)
+    };
+    let tabs = |wanted: Property| {
+        let strip = inner(Class::TabStrip).next();
+        let texts = strip.map_or(&[][..], |(strip, _)| &strip.properties);
+        texts.iter().filter(move |(own, _)| *own == wanted)
+    };
+    let kinds = [
+        (Property::Item, "caption"),
+        (Property::ItemTipText, "controltiptext"),
+        (Property::ItemTag, "tag"),
+    ];
+    for (number, (page, item)) in (0..).zip(inner(Class::Form)) {
+        tree.adopt(list, *item, &page.name);
+        tree.number(list, *item, number);
+        for (kind, member) in kinds {
+            if let Some((_, text)) = tabs(kind).nth(number as usize) {
+                tree.text(*item, member, &**text);
             }
         }
     }

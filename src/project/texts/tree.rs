@@ -96,8 +96,9 @@ const ITSELF: &[&str] = &[
     "shape",
 ];
 
-/// Members that stand for the first text that an item has, besides its name.
+/// Members that stand for what an item holds, and those that it may be kept as.
 const TEXT: &[&str] = &["value", "value2", "text", "formula", "caption", "result"];
+const HELD: &[&str] = &["value", "text", "caption"];
 
 impl Tree {
     fn node(&self, item: Item) -> Option<&Node> {
@@ -110,13 +111,10 @@ impl Tree {
 
     pub(super) fn member(&self, item: Item, name: &str) -> Option<Content<'_>> {
         let node = self.node(item)?;
-        let own = node.members.iter().find(|(own, _)| *own == name);
-        let found = own.or_else(|| {
-            let is_text = |member: &&(&str, Stored)| {
-                member.0 != "name" && !matches!(member.1, Stored::Item(_))
-            };
-            let first = node.members.iter().find(is_text);
-            first.filter(|_| TEXT.contains(&name))
+        let find = |name: &str| node.members.iter().find(|(own, _)| *own == name);
+        let found = find(name).or_else(|| {
+            let text = TEXT.contains(&name);
+            HELD.iter().filter(|_| text).find_map(|own| find(own))
         });
         match found {
             Some((_, stored)) => self.content(stored),

@@ -1,6 +1,7 @@
 //! Texts that code reads from the document.
 
 use macrosift::Verdict;
+use macrosift_testkit::forms::{Class, Control, Form};
 use macrosift_testkit::office::{Doc, Kind, Package, Story, Twist, Xls, keeps};
 
 use super::Row;
@@ -540,4 +541,156 @@ fn o18_cells_of_excel_97() {
     Row::new(keeps(xls(body)).build(), Verdict::Malicious)
         .rules(&["execution.shell"])
         .check();
+}
+
+/// The form of Emotet: the command in the tag of one control, pieces in others.
+fn form() -> Form {
+    let (start, end) = COMMAND.split_at(20);
+    Form::new("UserForm1")
+        .tag(COMMAND)
+        .control(
+            Control::new(Class::TextBox, "TextBox1")
+                .value(COMMAND)
+                .tag(start)
+                .tip(end),
+        )
+        .control(Control::new(Class::Label, "ラベル").caption(COMMAND))
+        .control(Control::new(
+            Class::Frame(vec![
+                Control::new(Class::CommandButton, "Inner").caption(COMMAND),
+            ]),
+            "Frame1",
+        ))
+        .control(Control::new(
+            Class::MultiPage(vec![(
+                "Page1".into(),
+                COMMAND.into(),
+                vec![Control::new(Class::CheckBox, "Deep").tag(COMMAND)],
+            )]),
+            "Pages1",
+        ))
+        .control(Control::new(
+            Class::TabStrip(vec!["inert".into(), COMMAND.into()]),
+            "Tabs1",
+        ))
+}
+
+const IN_FORMS: &[&str] = &[
+    "s = UserForm1.TextBox1.Text",
+    "s = UserForm1.TextBox1.Value",
+    "s = UserForm1.TextBox1",
+    "s = UserForm1.TextBox1.Tag + UserForm1.TextBox1.ControlTipText",
+    "s = UserForm1.Controls(\"TextBox1\").Text",
+    "s = UserForm1.Controls(0).Text",
+    "s = UserForm1!TextBox1.Text",
+    "s = UserForm1.Tag",
+    "With UserForm1\n    s = .TextBox1.Tag & .TextBox1.ControlTipText\n    End With",
+    "Set f = New UserForm1\n    s = f.TextBox1.Value",
+    "s = UserForm1.ラベル.Caption",
+    "s = UserForm1.ラベル",
+    "s = UserForm1.Inner.Caption",
+    "s = UserForm1.Frame1.Controls(0).Caption",
+    "s = UserForm1.Frame1.Inner.Caption",
+    "s = UserForm1.Deep.Tag",
+    "s = UserForm1.Pages1.Pages(0).Controls(\"Deep\").Tag",
+    "s = UserForm1.Pages1.Pages(0).Caption",
+    "s = UserForm1.Tabs1.Tabs(1).Caption",
+    "For Each c In UserForm1.Controls\n    If c.Name = \"TextBox1\" Then s = c.Text\n    Next",
+];
+
+fn with_form(body: &str) -> String {
+    format!(
+        "'# document ThisDocument\nPrivate Sub Document_Open()\n    If Now > 0 Then Exit Sub\n{body}\n\
+         End Sub\n"
+    )
+}
+
+#[test]
+fn o13_form_in_a_package() {
+    let package = |body: &str| {
+        let project = project(&with_form(body)).form(form(), "");
+        Package::new(Kind::Docm).vba(project.to_bin()).build()
+    };
+    all_start(package, IN_FORMS);
+}
+
+#[test]
+fn o13_form_in_word_97() {
+    let doc = |body: &str| {
+        let project = project(&with_form(body)).form(form(), "");
+        Doc::new().project(project).build()
+    };
+    all_start(doc, IN_FORMS);
+    let wmi = "    GetObject(\"winmg\" + \"mts:Win32_Pro\" + \"cess\").Create \
+               UserForm1.TextBox1.Tag + UserForm1.TextBox1.ControlTipText, Null, su, pid";
+    let report = Row::new(doc(wmi), Verdict::Malicious)
+        .rules(&["execution.wmi-create", "hiding.stored-argument"])
+        .check();
+    let iocs: Vec<_> = report.iocs().iter().map(|one| &*one.value).collect();
+    assert!(
+        iocs.iter()
+            .any(|value| value.contains("example.invalid/inert")),
+        "{iocs:?}"
+    );
+}
+
+#[test]
+fn o13_form_in_a_form() {
+    let code = "Private Sub UserForm_Initialize()\n    If Now > 0 Then Exit Sub\n    \
+                Shell Me.TextBox1.Text, 0\n    Shell TextBox1.Text, 0\nEnd Sub\n";
+    let body = "    UserForm1.Show";
+    let project = project(&with_form(body)).form(form(), code);
+    starts_what(
+        &Package::new(Kind::Docm).vba(project.to_bin()).build(),
+        "execution.shell",
+        COMMAND,
+    );
+}
+
+#[test]
+fn o13_what_code_gives_a_control_is_in_it() {
+    let body = format!(
+        "    UserForm1.TextBox1.Text = \"{COMMAND}\"\n    Shell UserForm1.TextBox1.Text, 0"
+    );
+    let form = Form::new("UserForm1")
+        .control(Control::new(Class::TextBox, "TextBox1").value("notepad.exe"));
+    let project = project(&with_form(&body)).form(form, "");
+    starts_what(
+        &Package::new(Kind::Docm).vba(project.to_bin()).build(),
+        "execution.shell",
+        COMMAND,
+    );
+}
+
+#[test]
+fn o19_control_on_a_page() {
+    let class = "{8BD21D10-EC42-11CE-9E0D-00AA006002F3}";
+    let xml = format!(
+        "<ax:ocx ax:classid=\"{class}\" ax:persistence=\"persistPropertyBag\" \
+         xmlns:ax=\"http://schemas.microsoft.com/office/2006/activeX\"><ax:ocxPr ax:name=\"Value\" \
+         ax:value=\"{}\"/></ax:ocx>",
+        COMMAND.replace('&', "&amp;")
+    );
+    let keeps = || {
+        [
+            Twist::RelatedPart {
+                kind: "http://schemas.openxmlformats.org/officeDocument/2006/relationships/control"
+                    .into(),
+                name: "word/activeX/activeX1.xml".into(),
+                data: xml.clone().into_bytes(),
+            },
+            keeps::body(
+                "<w:p><w:r><w:object><w:control r:id=\"rIdPart0\" w:name=\"TextBox1\"/></w:object>\
+                 </w:r></w:p>",
+            ),
+        ]
+    };
+    all_start(
+        |body| {
+            let package = Package::new(Kind::Docm);
+            let package = keeps().into_iter().fold(package, Package::twist);
+            package.vba(project(&with_form(body)).to_bin()).build()
+        },
+        &["s = ThisDocument.TextBox1.Text", "s = TextBox1.Value"],
+    );
 }

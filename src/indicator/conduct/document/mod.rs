@@ -50,6 +50,8 @@ pub(super) struct Document<'p> {
     changed: bool,
     /// What code asked of it.
     pub(super) asked: Wanted,
+    /// Whether code asked for what may be a control on a page.
+    pub(super) doubts: bool,
 }
 
 impl<'p> Document<'p> {
@@ -62,7 +64,13 @@ impl<'p> Document<'p> {
             given: HashMap::new(),
             changed: false,
             asked: Wanted::default(),
+            doubts: false,
         }
+    }
+
+    /// Whether its texts are known.
+    pub(super) const fn is_read(&self) -> bool {
+        self.texts.is_some()
     }
 
     fn part(&self, value: &Value) -> Option<Part> {
@@ -211,6 +219,12 @@ pub(super) fn member(world: &mut World<'_>, call: &Call<'_>, key: &str) -> Optio
     };
     if unit.is_some_and(|unit| is_of(world, unit, ModuleKind::Form)) {
         world.document.asked = world.document.asked.and(Wanted::FORMS);
+    }
+    if unit.is_some_and(|unit| is_of(world, unit, ModuleKind::Document))
+        && super::members::named(key).is_empty()
+    {
+        world.document.doubts = true;
+        world.document.asked = world.document.asked.and(Wanted::FORMS).and(Wanted::PAGES);
     }
     let texts = world.document.texts?;
     let part = match unit {
