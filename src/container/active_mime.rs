@@ -67,10 +67,7 @@ pub fn contents(data: &[u8], ledger: &mut Ledger) -> Vec<Vec<u8>> {
             "activemime.second-data",
             "",
             0,
-            format_args!(
-                "an ActiveMime wrapper has data in {} places",
-                found.len()
-            ),
+            format_args!("an ActiveMime wrapper has data in {} places", found.len()),
         );
     }
     found
@@ -278,7 +275,11 @@ mod tests {
         let (found, ledger) = read(b"ActiveMime x\x78\x9C x");
         assert!(found.is_empty() && ledger.gaps().len() == 1);
         let mut ledger = Ledger::new(Limits::mail());
-        let text = [&b"the word ActiveMime\0\0, and "[..], &wrapper(4, 0x32, b"inert")].concat();
+        let text = [
+            &b"the word ActiveMime\0\0, and "[..],
+            &wrapper(4, 0x32, b"inert"),
+        ]
+        .concat();
         let found = find(&text, &mut ledger);
         assert_eq!(found.len(), 1);
         assert_eq!(contents(found[0], &mut ledger), [b"inert"]);

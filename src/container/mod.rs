@@ -10,12 +10,12 @@
 pub mod active_mime;
 /// Compound files, [MS-CFB].
 pub mod cfb;
-/// Objects, [MS-OLEDS].
-pub mod ole;
-/// Messages and archived web pages, RFC 2045 to 2049 and 2557.
-pub mod mime;
 /// Long values of Access databases.
 pub mod jet;
+/// Messages and archived web pages, RFC 2045 to 2049 and 2557.
+pub mod mime;
+/// Objects, [MS-OLEDS].
+pub mod ole;
 /// Sections of OneNote, [MS-ONESTORE].
 pub mod one_note;
 /// Packages, ECMA-376 part 2.

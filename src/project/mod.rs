@@ -13,16 +13,16 @@ use std::ops::Range;
 
 mod load;
 
-/// Classes of objects that are known for what they let a document do.
-pub mod classes;
 /// What files are that documents hold.
 pub mod attached;
+/// Classes of objects that are known for what they let a document do.
+pub mod classes;
 /// What a document is, told by structure and never by its name.
 pub mod document;
-/// Basic, events and links of OpenDocument.
-pub mod open_document;
 /// Forms and their controls, [MS-OFORMS].
 pub mod forms;
+/// Basic, events and links of OpenDocument.
+pub mod open_document;
 /// VBA projects, [MS-OVBA].
 pub mod ovba;
 /// Source outside any container.

@@ -19,7 +19,16 @@ pub(super) fn vml(element: &BytesStart<'_>, list: Item, tree: &mut Tree) -> Opti
 
 /// Whether an element is a shape of VML. Its type, `shapetype`, is none.
 pub(super) fn is_vml(name: &str) -> bool {
-    ["shape", "rect", "roundrect", "oval", "line", "polyline", "image"].contains(&name)
+    [
+        "shape",
+        "rect",
+        "roundrect",
+        "oval",
+        "line",
+        "polyline",
+        "image",
+    ]
+    .contains(&name)
 }
 
 fn named(
@@ -40,7 +49,13 @@ fn named(
 
 /// Reads a control on a page by the part that it persists in ([MS-OFFMACRO2] 2.2.1.1): its
 /// properties are those of the XML, or of the binary part that this leads to.
-pub(super) fn control(part: &str, name: &str, of: Item, parts: &mut Parts<'_, '_>, tree: &mut Tree) {
+pub(super) fn control(
+    part: &str,
+    name: &str,
+    of: Item,
+    parts: &mut Parts<'_, '_>,
+    tree: &mut Tree,
+) {
     struct Bag<'t>(&'t mut Tree, Item);
     impl Visit for Bag<'_> {
         fn open(&mut self, name: &str, element: &BytesStart<'_>) {
@@ -82,6 +97,8 @@ pub(super) fn member(property: &str) -> Option<&'static str> {
         "groupname",
         "name",
     ];
-    let found = MEMBERS.iter().find(|own| own.eq_ignore_ascii_case(property));
+    let found = MEMBERS
+        .iter()
+        .find(|own| own.eq_ignore_ascii_case(property));
     found.copied()
 }

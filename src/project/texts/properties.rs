@@ -177,7 +177,9 @@ fn property_set(
         let name = if own {
             names.get(id).map(String::as_str)
         } else {
-            let known = BUILT_IN.iter().find(|(.., own)| *own == id.saturating_add(add));
+            let known = BUILT_IN
+                .iter()
+                .find(|(.., own)| *own == id.saturating_add(add));
             known.map(|(_, name, _)| *name)
         };
         let Some(name) = name else { continue };
@@ -222,10 +224,9 @@ fn dictionary_of(dictionary: &[u8], code_page: u16, ledger: &mut Ledger) -> Hash
     let mut names = HashMap::new();
     let mut at = 4_usize;
     for _ in 0..le32(dictionary, 0).unwrap_or(0) {
-        let (Some(id), Some(length)) = (
-            le32(dictionary, at),
-            le32(dictionary, at.saturating_add(4)),
-        ) else {
+        let (Some(id), Some(length)) =
+            (le32(dictionary, at), le32(dictionary, at.saturating_add(4)))
+        else {
             break;
         };
         let wide = code_page == 1200;

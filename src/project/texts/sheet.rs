@@ -226,7 +226,11 @@ pub(super) fn pages(tree: &mut Tree, sheet: Item, page: &str, text: &str) {
             continue;
         };
         let end = members.iter().filter_map(|(mark, _)| part.find(mark)).min();
-        tree.text(sheet, member, part.get(..end.unwrap_or(part.len())).unwrap_or_default());
+        tree.text(
+            sheet,
+            member,
+            part.get(..end.unwrap_or(part.len())).unwrap_or_default(),
+        );
     }
 }
 
@@ -247,7 +251,8 @@ fn comments(part: &str, sheet: Item, parts: &mut Parts<'_, '_>, tree: &mut Tree)
         fn open(&mut self, name: &str, element: &BytesStart<'_>) {
             match name {
                 "comment" => {
-                    self.2 = xml::attribute(element, "ref").map_or_else(String::new, Cow::into_owned);
+                    self.2 =
+                        xml::attribute(element, "ref").map_or_else(String::new, Cow::into_owned);
                     self.3.clear();
                 }
                 "t" => self.4 = true,

@@ -420,7 +420,11 @@ impl Visit for Story<'_, '_> {
             "inline" => self.inline = true,
             "anchor" => self.inline = false,
             "docPr" => {
-                let list = if self.inline { "inlineshapes" } else { "shapes" };
+                let list = if self.inline {
+                    "inlineshapes"
+                } else {
+                    "shapes"
+                };
                 self.open_shape(element, list, false);
             }
             "control" => {

@@ -240,7 +240,6 @@ impl Tree {
         self.set(of, member, Stored::Text(text.into()));
     }
 
-
     /// Gives an item another as a member.
     pub(super) fn link(&mut self, of: Item, member: &'static str, to: Item) {
         self.set(of, member, Stored::Item(to));

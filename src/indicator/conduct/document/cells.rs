@@ -65,7 +65,10 @@ impl Area {
     fn nth(&self, number: usize) -> Option<Self> {
         let (number, width) = (number.checked_sub(1)? as u64, u64::from(self.width()));
         let (row, column) = (number / width, number % width);
-        self.at(i64::try_from(row).ok()? + 1, i64::try_from(column).ok()? + 1)
+        self.at(
+            i64::try_from(row).ok()? + 1,
+            i64::try_from(column).ok()? + 1,
+        )
     }
 
     const fn width(&self) -> u32 {
@@ -162,14 +165,19 @@ pub(super) fn member(
             _ => {
                 let column = call.argument(1, "columnindex");
                 let column = match column.as_whole_text() {
-                    Some(letters) => i64::from(address::area(&format!("{letters}1"), area.sheet, texts)?.left),
+                    Some(letters) => {
+                        i64::from(address::area(&format!("{letters}1"), area.sheet, texts)?.left)
+                    }
                     None => number(1, "columnindex")?,
                 };
                 area.at(number(0, "rowindex")?, column)?
             }
         },
         "offset" if area.is_one() => {
-            let (row, column) = (offset(call, 0, "rowoffset")?, offset(call, 1, "columnoffset")?);
+            let (row, column) = (
+                offset(call, 0, "rowoffset")?,
+                offset(call, 1, "columnoffset")?,
+            );
             area.at(row + 1, column + 1)?
         }
         "rows" if call.arguments.is_empty() => area,

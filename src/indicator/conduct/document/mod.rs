@@ -115,9 +115,8 @@ impl<'p> Document<'p> {
         let Some(Part::Item(item)) = self.part(value) else {
             return false;
         };
-        self.texts.is_some_and(|texts| {
-            item == texts.document() || texts.cells(item).is_some()
-        })
+        self.texts
+            .is_some_and(|texts| item == texts.document() || texts.cells(item).is_some())
     }
 }
 
@@ -259,10 +258,13 @@ fn of_application(
     match key {
         "activedocument" | "thisdocument" | "activeworkbook" | "thisworkbook"
         | "activepresentation" | "macrocontainer" => world.document.item(document),
-        "sheets" | "worksheets" | "names" | "variables" | "slides"
-        | "builtindocumentproperties" | "customdocumentproperties" => {
-            of_part(world, call, Part::Item(document), key, texts)
-        }
+        "sheets"
+        | "worksheets"
+        | "names"
+        | "variables"
+        | "slides"
+        | "builtindocumentproperties"
+        | "customdocumentproperties" => of_part(world, call, Part::Item(document), key, texts),
         "activesheet" => {
             let sheet = active_sheet(texts)?;
             world.document.item(sheet)
@@ -584,7 +586,10 @@ fn give(world: &mut World<'_>, part: Option<Part>, key: &str, value: &Value) {
     }
     match part {
         Some(part) if is_one(part) && world.document.given.len() < MOST => {
-            world.document.given.insert((part, key.to_owned()), value.clone());
+            world
+                .document
+                .given
+                .insert((part, key.to_owned()), value.clone());
         }
         _ => changes(world),
     }
