@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use crate::container::cfb::is_cfb;
 use crate::container::opc::Package;
-use crate::container::zip::{Archive, Member, Method, Outcome};
+use crate::container::zip::{Archive, Member, Outcome};
 use crate::container::{Kind, sniff};
 use crate::observe::Reason;
 use crate::project::document::{
@@ -112,11 +112,16 @@ impl Pass<'_> {
         if !wanted {
             return false;
         }
-        let mut bytes = Vec::new();
-        let outcome = self
-            .scratch
-            .inflater
-            .read(member, &mut bytes, &mut self.ledger);
+        let inflater = &mut self.scratch.inflater;
+        // Stored data is borrowed where it lies.
+        let (bytes, outcome) = match inflater.stored(member, &mut self.ledger) {
+            Some((bytes, outcome)) => (Cow::Borrowed(bytes), outcome),
+            None => {
+                let mut bytes = Vec::new();
+                let outcome = inflater.read(member, &mut bytes, &mut self.ledger);
+                (Cow::Owned(bytes), outcome)
+            }
+        };
         if outcome == Outcome::Encrypted {
             self.encrypted(name);
         }
@@ -132,13 +137,10 @@ impl Pass<'_> {
         if bytes.is_empty() || (!readable && promised == Promise::Nothing) {
             return false;
         }
-        // Stored data is borrowed where it lies.
-        let stored = member.method == Method::Stored && bytes.len() == member.compressed.len();
-        let bytes = if stored {
-            Cow::Borrowed(member.compressed)
-        } else {
-            Cow::Owned(bytes)
-        };
+        let zeros = self.scratch.inflater.left_out();
+        if zeros > 0 {
+            self.left_out.push((children.len(), zeros));
+        }
         children.push(Child {
             name: name.to_owned(),
             bytes,
