@@ -15,6 +15,8 @@ mod load;
 
 /// What a document is, told by structure and never by its name.
 pub mod document;
+/// Documents of one XML file.
+pub mod flat;
 /// VBA projects, [MS-OVBA].
 pub mod ovba;
 /// Source outside any container.

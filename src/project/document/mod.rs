@@ -10,12 +10,14 @@ pub mod field_code;
 mod fields;
 mod package;
 mod powerpoint;
+mod web_page;
 mod word;
 
 pub use bindings::inspect_bindings;
 pub use compound::inspect_compound;
 pub use fields::{inspect_external_link, inspect_story};
 pub use package::{inspect_package, is_macro_free};
+pub use web_page::{Page, read_page};
 
 /// What a container turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
