@@ -387,10 +387,27 @@ impl<'a> Reading<'a, '_> {
         }
         if language.contains("vbs") {
             self.page.scripts.push(uncommented(text));
-        } else {
+        } else if !is_tab_strip(text) {
             self.page.other_scripts = true;
         }
     }
+}
+
+/// Whether a script is the one that Excel puts into each sheet, to show the tabs of the others in
+/// a browser, and makes nothing.
+fn is_tab_strip(text: &[u8]) -> bool {
+    const OWN: [&[u8]; 2] = [b"fnUpdateTabs", b"c_lTabs"];
+    const OTHERS: [&[u8]; 7] = [
+        b"ActiveX",
+        b"eval",
+        b"Function(",
+        b"WScript",
+        b"GetObject",
+        b"unescape",
+        b"fromCharCode",
+    ];
+    let has = |word: &&[u8]| memmem::find(text, word).is_some();
+    OWN.iter().any(has) && !OTHERS.iter().any(has)
 }
 
 /// A script without the comment that hides it from old browsers.
@@ -537,6 +554,7 @@ mod tests {
         assert_eq!(found.scripts.len(), 2);
         assert!(found.scripts[0].trim_ascii() == b"MsgBox 1");
         assert!(found.other_scripts);
+        assert!(!page("<script>function fnUpdateTabs() {}</script>").other_scripts);
         let none = page("<script type='application/json'>{}</script><script src=a></script>");
         assert!(none.scripts.is_empty() && !none.other_scripts);
     }
