@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use crate::container::opc::xml;
 use crate::container::{Kind, mime, sniff};
 use crate::observe::Reason;
@@ -30,7 +32,12 @@ impl Pass<'_> {
                 return Identity::document("xml");
             }
         };
-        let format = match flat::root(&text.text).or_else(|| office_xml(bytes)) {
+        let root = flat::root(&text.text);
+        let declared = memmem::find(text.text.as_bytes(), b"<?xml").is_some();
+        if root == Some("html") || (root.is_none() && !declared) {
+            return self.html(bytes, holders, children);
+        }
+        let format = match root.or_else(|| office_xml(bytes)) {
             Some("flat-odf") => {
                 return self.unsupported(
                     "flat-odf",

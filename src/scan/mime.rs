@@ -9,12 +9,13 @@ use memchr::memmem;
 
 use crate::bytes::text::narrow;
 use crate::container::mime::{Part, Parts};
+use crate::container::opc::xml;
 use crate::container::{Kind, active_mime, mime, sniff};
 use crate::limits::Limit;
 use crate::observe::Reason;
 use crate::project::document::{Identity, read_page};
 use crate::project::plain::plain_source;
-use crate::project::{Load, LoadKind};
+use crate::project::{Load, LoadKind, flat};
 
 use super::flat::office_xml;
 use super::other::{PREFIX, foreign};
@@ -58,18 +59,15 @@ impl Pass<'_> {
             .any(|field| memmem::find(&fields, field).is_some())
         {
             // A program that is given it as a document looks for macros in it as well.
-            let text = narrow(bytes);
+            let text = self.narrowed(bytes);
             let parts = mime::walk(&text, &mut self.ledger);
             self.parts(&parts, true, holders, children);
             return self.unsupported("eml", "a mail message, whose parts are not opened");
         }
         self.inspected = true;
-        let text = narrow(bytes);
+        let text = self.narrowed(bytes);
         let parts = mime::walk(&text, &mut self.ledger);
-        let found = self.parts(&parts, false, holders, children);
-        if found.wrappers == 0 {
-            self.carved(&text, children);
-        }
+        self.parts(&parts, false, holders, children);
         if parts.unclosed {
             self.unclosed();
         } else if parts.all.iter().all(|part| part.body.is_empty()) {
@@ -99,17 +97,18 @@ impl Pass<'_> {
         if !wraps_macros(bytes) {
             return None;
         }
-        let text = narrow(bytes);
+        let text = self.narrowed(bytes);
         let mut found = Found::default();
         let mut parts = Parts::default();
-        if let Some(at) = header(&text) {
+        let start = header(&text);
+        if let Some(at) = start {
             parts = mime::walk(text.get(at..).unwrap_or_default(), &mut self.ledger);
             found = self.parts(&parts, false, holders, children);
             if parts.unclosed {
                 self.unclosed();
             }
         }
-        let page = found.wrappers > 0 || found.pages > 0;
+        let page = found.wrappers > 0 || (found.pages > 0 && parts.delimiters > 0);
         if page && matches!(format, "text" | "unknown") {
             self.ledger.observe(
                 "mime.prefix",
@@ -124,16 +123,23 @@ impl Pass<'_> {
                 place: "whole file".to_owned(),
             }]);
         }
-        if found.wrappers == 0 {
-            found.wrappers += self.carved(&text, children);
-            // Of bytes that are something else, what only looks like a wrapper is none.
-            for wrapper in active_mime::find(bytes, &mut self.ledger) {
-                found.wrappers += 1;
-                children.push(Child {
-                    name: "ActiveMime".to_owned(),
-                    bytes: Cow::Borrowed(wrapper),
-                });
+        // In front of the header, or anywhere if there is none. Of bytes that are something else, what
+        // only looks like a wrapper is none.
+        let (outside, bare) = match start {
+            Some(at) => (text.get(..at), text.get(..at)),
+            None => (Some(&*text), Some(bytes)),
+        };
+        found.wrappers += self.carved(outside.unwrap_or_default(), children);
+        for wrapper in active_mime::find(bare.unwrap_or_default(), &mut self.ledger) {
+            let size = wrapper.len() as u64;
+            if self.ledger.charge(Limit::OutputBytes, size).is_err() {
+                break;
             }
+            found.wrappers += 1;
+            children.push(Child {
+                name: "ActiveMime".to_owned(),
+                bytes: Cow::Owned(wrapper.to_vec()),
+            });
         }
         let any = page || found.wrappers > 0 || parts.unclosed;
         self.inspected |= any;
@@ -155,7 +161,17 @@ impl Pass<'_> {
         Identity::document("activemime")
     }
 
-    /// Wrappers in base64 that belong to no part. Gives how many there are.
+    /// The text in bytes in which ASCII is ASCII.
+    fn narrowed<'t>(&mut self, bytes: &'t [u8]) -> Cow<'t, [u8]> {
+        let text = narrow(bytes);
+        if matches!(text, Cow::Owned(_)) {
+            // A spent budget has left its gap.
+            let _ = self.ledger.charge(Limit::OutputBytes, text.len() as u64);
+        }
+        text
+    }
+
+    /// Wrappers in base64 that no encoding says. Gives how many there are.
     fn carved(&mut self, text: &[u8], children: &mut Vec<Child<'_>>) -> u32 {
         let mut count = 0;
         for bytes in mime::wrappers_in_base64(text, &mut self.ledger) {
@@ -182,6 +198,9 @@ impl Pass<'_> {
         for (number, part) in parts.all.iter().enumerate() {
             let content = part.content();
             let kind = sniff(&content);
+            if kind != Kind::ActiveMime {
+                found.wrappers += self.carved(part.body, children);
+            }
             if mail && kind != Kind::ActiveMime {
                 continue;
             }
@@ -218,7 +237,7 @@ impl Pass<'_> {
 
     /// Reads a web page: its scripts, and what it loads if an Office program wrote it.
     fn page(&mut self, bytes: &[u8], parts: &HashSet<String>, holders: &[&[u8]]) -> PageIs {
-        let text = narrow(bytes);
+        let text = self.narrowed(bytes);
         let page = read_page(&text, parts, &mut self.ledger);
         let is = PageIs {
             office: page.office,
@@ -271,14 +290,19 @@ impl PageIs {
 /// Whether a part or a piece of data can carry code, or bring a document that does.
 pub(super) fn carries(kind: Kind, bytes: &[u8]) -> bool {
     match kind {
-        Kind::Empty | Kind::Html => false,
-        Kind::Text => wraps_macros(bytes) || office_xml(bytes).is_some() || is_source(bytes),
+        Kind::Empty => false,
+        Kind::Text => wraps_macros(bytes) || is_flat(bytes) || is_source(bytes),
         Kind::Xml => office_xml(bytes).is_some() || wraps_macros(bytes),
-        Kind::Pdf | Kind::Foreign(_) => wraps_macros(bytes),
+        Kind::Html | Kind::Pdf | Kind::Foreign(_) => wraps_macros(bytes),
         // Office programs pack drawings so (`.wmz`, `.emz`).
         Kind::Archive("gzip") => !is_packed_drawing(bytes),
         _ => true,
     }
+}
+
+/// Whether it is a document in XML without a declaration.
+fn is_flat(bytes: &[u8]) -> bool {
+    office_xml(bytes).is_some() && xml::text(bytes).is_ok_and(|text| flat::root(&text.text).is_some())
 }
 
 fn is_source(bytes: &[u8]) -> bool {

@@ -81,6 +81,7 @@ pub fn root(text: &str) -> Option<&'static str> {
             "Workbook" if attributes.contains("schemas-microsoft-com") => Some("excel2003-xml"),
             "VisioDocument" => Some("visio2003-xml"),
             "document" if attributes.contains("opendocument") => Some("flat-odf"),
+            "html" => Some("html"),
             _ => None,
         };
     }
