@@ -41,7 +41,10 @@ fn reading(c: &mut Criterion) {
             });
         }
     }
-    let ordinary = format!("<?xml version=\"1.0\"?><a>{}</a>", "<b c=\"d\">text</b>".repeat(50_000));
+    let ordinary = format!(
+        "<?xml version=\"1.0\"?><a>{}</a>",
+        "<b c=\"d\">text</b>".repeat(50_000)
+    );
     group.throughput(Throughput::Bytes(ordinary.len() as u64));
     group.bench_function("XML of no concern", |b| {
         b.iter(|| {
@@ -62,12 +65,21 @@ fn hostile(c: &mut Criterion) {
     group.sample_size(10);
     for (name, xml) in [
         ("1M attributes", format!("<wordDocument{attributes}/>")),
-        ("100k parts", format!("<package xmlns='xmlPackage'>{parts}</package>")),
+        (
+            "100k parts",
+            format!("<package xmlns='xmlPackage'>{parts}</package>"),
+        ),
         (
             "64 MiB of zeros in base64",
-            format!("<wordDocument><binData>{}</binData></wordDocument>", "A".repeat(64 << 20)),
+            format!(
+                "<wordDocument><binData>{}</binData></wordDocument>",
+                "A".repeat(64 << 20)
+            ),
         ),
-        ("1M open elements", format!("<wordDocument>{}", "<a>".repeat(1_000_000))),
+        (
+            "1M open elements",
+            format!("<wordDocument>{}", "<a>".repeat(1_000_000)),
+        ),
     ] {
         let data = format!("<?xml version='1.0'?>{xml}");
         group.throughput(Throughput::Bytes(data.len() as u64));

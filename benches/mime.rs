@@ -24,7 +24,11 @@ fn project() -> Vec<u8> {
 /// A page with macros and twenty pictures of 100 kB.
 fn archive() -> Archive {
     let mut archive = Archive::of_word(&project());
-    let picture: Vec<u8> = b"\x89PNG\r\n\x1a\n".iter().copied().chain((0..100_000_u32).map(|n| (n * n >> 7) as u8)).collect();
+    let picture: Vec<u8> = b"\x89PNG\r\n\x1a\n"
+        .iter()
+        .copied()
+        .chain((0..100_000_u32).map(|n| (n.wrapping_mul(n) >> 7) as u8))
+        .collect();
     for number in 0..20 {
         archive.parts.push(Part::new(
             "image/png",
@@ -55,10 +59,18 @@ fn reading(c: &mut Criterion) {
             assert_eq!(report.modules().len(), 1);
         });
     });
-    let words = in_pdf("MIME-Version ActiveMim QWN0aXZlTWlt ".repeat(30_000).as_bytes());
+    let words = in_pdf(
+        "MIME-Version ActiveMim QWN0aXZlTWlt "
+            .repeat(30_000)
+            .as_bytes(),
+    );
     group.throughput(Throughput::Bytes(words.len() as u64));
     group.bench_function("pdf with the words", |b| {
-        b.iter(|| scanner.scan_with(&mut scratch, black_box(&words), None).verdict());
+        b.iter(|| {
+            scanner
+                .scan_with(&mut scratch, black_box(&words), None)
+                .verdict()
+        });
     });
     group.finish();
 }
@@ -66,7 +78,12 @@ fn reading(c: &mut Criterion) {
 fn hostile(c: &mut Criterion) {
     let head = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n\r\n";
     let nested: String = (0..100_000)
-        .map(|n| format!("--b{n}\r\nContent-Type: multipart/x; boundary=b{}\r\n\r\n", n + 1))
+        .map(|n| {
+            format!(
+                "--b{n}\r\nContent-Type: multipart/x; boundary=b{}\r\n\r\n",
+                n + 1
+            )
+        })
         .collect();
     let zeros = format!(
         "--a\r\nContent-Transfer-Encoding: base64\r\n\r\n{}",
@@ -76,9 +93,15 @@ fn hostile(c: &mut Criterion) {
     let mut group = c.benchmark_group("hostile mime");
     group.sample_size(10);
     for (name, body) in [
-        ("100k parts", "--a\r\nContent-Type: x/y\r\n\r\ntext\r\n".repeat(100_000)),
+        (
+            "100k parts",
+            "--a\r\nContent-Type: x/y\r\n\r\ntext\r\n".repeat(100_000),
+        ),
         ("100k nested", nested),
-        ("a boundary on every line", "--a and more\r\n".repeat(500_000)),
+        (
+            "a boundary on every line",
+            "--a and more\r\n".repeat(500_000),
+        ),
         ("64 MiB of zeros in base64", zeros),
         ("1M wrappers without data", "ActiveMime".repeat(1_000_000)),
     ] {

@@ -49,7 +49,8 @@ pub fn decode_up_to(data: &[u8], most: usize, out: &mut Vec<u8>) {
         {
             let [a, b, c, d] = four.map(value);
             if a | b | c | d < 64 {
-                let all = u32::from(a) << 18 | u32::from(b) << 12 | u32::from(c) << 6 | u32::from(d);
+                let all =
+                    u32::from(a) << 18 | u32::from(b) << 12 | u32::from(c) << 6 | u32::from(d);
                 let [_, first, second, third] = all.to_be_bytes();
                 out.extend_from_slice(&[first, second, third]);
                 rest = after;

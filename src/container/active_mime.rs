@@ -67,10 +67,7 @@ pub fn contents(data: &[u8], ledger: &mut Ledger) -> Vec<Vec<u8>> {
             "activemime.second-data",
             "",
             0,
-            format_args!(
-                "an ActiveMime wrapper has data in {} places",
-                found.len()
-            ),
+            format_args!("an ActiveMime wrapper has data in {} places", found.len()),
         );
     }
     found
@@ -111,11 +108,7 @@ pub fn bare_stream(data: &[u8], ledger: &mut Ledger) -> Option<Vec<u8>> {
     }
     let mut head = [0_u8; COMPOUND_FILE.len()];
     // An error comes with what was decoded before it.
-    let _ = Decompress::new(true).decompress(
-        data.get(LENGTH..)?,
-        &mut head,
-        FlushDecompress::None,
-    );
+    let _ = Decompress::new(true).decompress(data.get(LENGTH..)?, &mut head, FlushDecompress::None);
     if head != COMPOUND_FILE {
         return None;
     }
@@ -289,7 +282,11 @@ mod tests {
         let (found, ledger) = read(b"ActiveMime x\x78\x9C x");
         assert!(found.is_empty() && ledger.gaps().len() == 1);
         let mut ledger = Ledger::new(Limits::mail());
-        let text = [&b"the word ActiveMime\0\0, and "[..], &wrapper(4, 0x32, b"inert")].concat();
+        let text = [
+            &b"the word ActiveMime\0\0, and "[..],
+            &wrapper(4, 0x32, b"inert"),
+        ]
+        .concat();
         let found = find(&text, &mut ledger);
         assert_eq!(found.len(), 1);
         assert_eq!(contents(found[0], &mut ledger), [b"inert"]);

@@ -246,7 +246,9 @@ impl Pass<'_> {
         if page.office && page.other_scripts {
             self.ledger.gap(
                 Reason::Unsupported,
-                format_args!("scripts in a web page of an Office program, in a language that is not read"),
+                format_args!(
+                    "scripts in a web page of an Office program, in a language that is not read"
+                ),
             );
         }
         if page.office && is_utf_7(&text) {
@@ -255,15 +257,19 @@ impl Pass<'_> {
                 format_args!("a web page of an Office program in UTF-7, which is not decoded"),
             );
         }
-        let scripts = page.scripts.iter().enumerate().filter_map(|(number, script)| {
-            let (code, kind) = plain_source(script, Some(".vbs"))?;
-            Some(Stored {
-                code,
-                name: format!("script {}", number + 1),
-                stream: String::new(),
-                kind,
-            })
-        });
+        let scripts = page
+            .scripts
+            .iter()
+            .enumerate()
+            .filter_map(|(number, script)| {
+                let (code, kind) = plain_source(script, Some(".vbs"))?;
+                Some(Stored {
+                    code,
+                    name: format!("script {}", number + 1),
+                    stream: String::new(),
+                    kind,
+                })
+            });
         let scripts: Vec<Stored<'_>> = scripts.collect();
         if !scripts.is_empty() {
             self.project(String::new(), scripts, Vec::new(), holders);
@@ -302,7 +308,8 @@ pub(super) fn carries(kind: Kind, bytes: &[u8]) -> bool {
 
 /// Whether it is a document in XML without a declaration.
 fn is_flat(bytes: &[u8]) -> bool {
-    office_xml(bytes).is_some() && xml::text(bytes).is_ok_and(|text| flat::root(&text.text).is_some())
+    office_xml(bytes).is_some()
+        && xml::text(bytes).is_ok_and(|text| flat::root(&text.text).is_some())
 }
 
 fn is_source(bytes: &[u8]) -> bool {
@@ -403,7 +410,10 @@ mod tests {
 
     #[test]
     fn the_field_wherever_it_stands() {
-        assert_eq!(header(b"%PDF-1.7\n\nX: y\nMIME - Version : 1.0\n"), Some(10));
+        assert_eq!(
+            header(b"%PDF-1.7\n\nX: y\nMIME - Version : 1.0\n"),
+            Some(10)
+        );
         assert_eq!(header(b"mime-version:"), Some(0));
         assert_eq!(header(b"the MIME version"), None);
     }

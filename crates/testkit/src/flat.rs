@@ -32,8 +32,14 @@ impl Encoding {
         match self {
             Self::Utf8 => xml.as_bytes().to_vec(),
             Self::Utf8WithMark => [b"\xEF\xBB\xBF", xml.as_bytes()].concat(),
-            Self::Utf16Le => [0xFF, 0xFE].into_iter().chain(units(u16::to_le_bytes)).collect(),
-            Self::Utf16Be => [0xFE, 0xFF].into_iter().chain(units(u16::to_be_bytes)).collect(),
+            Self::Utf16Le => [0xFF, 0xFE]
+                .into_iter()
+                .chain(units(u16::to_le_bytes))
+                .collect(),
+            Self::Utf16Be => [0xFE, 0xFF]
+                .into_iter()
+                .chain(units(u16::to_be_bytes))
+                .collect(),
             Self::Utf16LeWithoutMark => units(u16::to_le_bytes).collect(),
             Self::Utf16BeWithoutMark => units(u16::to_be_bytes).collect(),
         }
@@ -78,8 +84,13 @@ fn relationships(list: &[(&str, &str, bool)]) -> String {
         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">",
     );
     for (number, (kind, target, external)) in list.iter().enumerate() {
-        let mode = if *external { " TargetMode=\"External\"" } else { "" };
-        xml += &format!("<Relationship Id=\"r{number}\" Type=\"{kind}\" Target=\"{target}\"{mode}/>");
+        let mode = if *external {
+            " TargetMode=\"External\""
+        } else {
+            ""
+        };
+        xml +=
+            &format!("<Relationship Id=\"r{number}\" Type=\"{kind}\" Target=\"{target}\"{mode}/>");
     }
     xml + "</Relationships>"
 }
@@ -90,7 +101,8 @@ impl Package {
     /// A document without macros, whose text is `body` in `w:body`.
     #[must_use]
     pub fn document(body: &str) -> Self {
-        let main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+        let main =
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
         let document = format!(
             "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">\
              <w:body><w:p><w:r><w:t>INERT TEST DOCUMENT</w:t></w:r></w:p>{body}</w:body></w:document>"
@@ -116,7 +128,9 @@ impl Package {
         package.parts[1].kind = "application/vnd.ms-word.document.macroEnabled.main+xml".to_owned();
         let kind = "http://schemas.microsoft.com/office/2006/relationships/vbaProject";
         let rels = relationships(&[(kind, "vbaProject.bin", false)]);
-        package.parts.push(part("/word/_rels/document.xml.rels", RELS, rels, false));
+        package
+            .parts
+            .push(part("/word/_rels/document.xml.rels", RELS, rels, false));
         package.parts.push(part(
             "/word/vbaProject.bin",
             "application/vnd.ms-office.vbaProject",
@@ -131,7 +145,8 @@ impl Package {
     pub fn external(mut self, short_kind: &str, target: &str) -> Self {
         let kind = format!("{RELATIONSHIPS}/{short_kind}");
         let rels = relationships(&[(&kind, target, true)]);
-        self.parts.push(part("/word/_rels/document.xml.rels", RELS, rels, false));
+        self.parts
+            .push(part("/word/_rels/document.xml.rels", RELS, rels, false));
         self
     }
 
@@ -144,7 +159,12 @@ impl Package {
              \r\n<{p}:package xmlns:{p}=\"http://schemas.microsoft.com/office/2006/xmlPackage\">"
         );
         for part in &self.parts {
-            let Part { name, kind, content, binary } = part;
+            let Part {
+                name,
+                kind,
+                content,
+                binary,
+            } = part;
             let data = if *binary { "binaryData" } else { "xmlData" };
             xml += &format!(
                 "<{p}:part {p}:name=\"{name}\" {p}:contentType=\"{kind}\"><{p}:{data}>{content}\

@@ -187,6 +187,8 @@ impl Archive {
 pub fn in_pdf(content: &[u8]) -> Vec<u8> {
     let mut out = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n".to_vec();
     out.extend(content);
-    out.extend(b"\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF\n");
+    out.extend(
+        b"\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF\n",
+    );
     out
 }

@@ -34,10 +34,7 @@ pub fn wrappers_in_base64(data: &[u8], ledger: &mut Ledger) -> Vec<Vec<u8>> {
             let run = data.get(start..).unwrap_or_default();
             let run = run.get(..run_length(run)).unwrap_or_default();
             // What is decoded again for a mark within the run of another is paid for again.
-            if ledger
-                .charge(Limit::OutputBytes, run.len() as u64)
-                .is_err()
-            {
+            if ledger.charge(Limit::OutputBytes, run.len() as u64).is_err() {
                 return found;
             }
             let mut bytes = Vec::new();

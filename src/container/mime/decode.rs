@@ -42,9 +42,8 @@ impl<'a> Part<'a> {
         }
         let start = self.body.trim_ascii_start();
         let looks = start.get(..LOOKS).unwrap_or(start);
-        let is_data = |&byte: &u8| {
-            base64::is_digit(byte) || byte == b'=' || byte.is_ascii_whitespace()
-        };
+        let is_data =
+            |&byte: &u8| base64::is_digit(byte) || byte == b'=' || byte.is_ascii_whitespace();
         let others = [
             (Encoding::Base64, looks.iter().all(is_data)),
             (Encoding::Identity, true),

@@ -56,9 +56,7 @@ impl<'a> Header<'a> {
 fn is_named(name: &[u8], wanted: &str) -> bool {
     let name = name.split(|&byte| byte == b'(').next().unwrap_or(name);
     let letters = name.iter().filter(|byte| byte.is_ascii_alphanumeric());
-    letters
-        .map(u8::to_ascii_lowercase)
-        .eq(wanted.bytes())
+    letters.map(u8::to_ascii_lowercase).eq(wanted.bytes())
 }
 
 /// The name and the place of the value of a line that is a field.
@@ -81,7 +79,10 @@ pub(super) fn is_content_field(line: &[u8]) -> bool {
         "mimeversion",
     ];
     // Nearly every line of a body ends here.
-    if !matches!(line.trim_ascii_start().first(), Some(b'C' | b'c' | b'M' | b'm')) {
+    if !matches!(
+        line.trim_ascii_start().first(),
+        Some(b'C' | b'c' | b'M' | b'm')
+    ) {
         return false;
     }
     field(line).is_some_and(|(name, _)| NAMES.iter().any(|one| is_named(name, one)))
@@ -151,7 +152,10 @@ impl Reading {
         }
         // Junk is passed over; a piece of a field that is not folded as it should be is in it.
         self.open = false;
-        if line.windows(2).any(|pair| matches!(pair, [b'=', value] if *value != b'=')) {
+        if line
+            .windows(2)
+            .any(|pair| matches!(pair, [b'=', value] if *value != b'='))
+        {
             self.end = next;
         }
         None

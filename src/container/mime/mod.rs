@@ -54,10 +54,7 @@ pub struct Parts<'a> {
 /// [`Limit::Entries`](crate::Limit::Entries) for each; if they run out, what was found before is
 /// returned.
 pub fn walk<'a>(data: &'a [u8], ledger: &mut Ledger) -> Parts<'a> {
-    if ledger
-        .charge(Limit::Steps, data.len() as u64 >> 4)
-        .is_err()
-    {
+    if ledger.charge(Limit::Steps, data.len() as u64 >> 4).is_err() {
         return Parts::default();
     }
     let mut walk = Walk {
@@ -69,7 +66,11 @@ pub fn walk<'a>(data: &'a [u8], ledger: &mut Ledger) -> Parts<'a> {
         header: header::Reading::new(0, false),
         body: None,
     };
-    let mut at = if data.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    let mut at = if data.starts_with(b"\xEF\xBB\xBF") {
+        3
+    } else {
+        0
+    };
     while let Some(line) = Line::at(data, at) {
         at = line.next;
         if walk.line(&line, ledger).is_err() {
@@ -220,8 +221,8 @@ impl<'a> Walk<'a> {
             self.closed |= self.first.as_deref() == Some(rest);
             return Delimiter::Close;
         }
-        let is_part = Line::at(self.data, line.next)
-            .is_some_and(|next| header::is_content_field(next.text));
+        let is_part =
+            Line::at(self.data, line.next).is_some_and(|next| header::is_content_field(next.text));
         if is_part {
             // Its other lines are delimiters as well.
             self.boundaries.insert(rest.to_vec());

@@ -38,7 +38,10 @@ fn file_name(field: &[u8]) -> Option<String> {
     let after = field.get(at.saturating_add(4)..)?;
     let marks = after.iter().position(|&byte| byte == b'=')?;
     let (marks, after) = after.split_at_checked(marks)?;
-    if !marks.iter().all(|byte| matches!(byte, b'*' | b' ' | b'\t') || byte.is_ascii_digit()) {
+    if !marks
+        .iter()
+        .all(|byte| matches!(byte, b'*' | b' ' | b'\t') || byte.is_ascii_digit())
+    {
         return None;
     }
     let (value, _) = header::value(after.get(1..)?.trim_ascii_start());
@@ -65,7 +68,10 @@ fn decoded(value: &[u8]) -> String {
     let mut rest = value;
     while let Some(at) = memmem::find(rest, b"=?") {
         let (before, word) = rest.split_at_checked(at).unwrap_or((rest, &[]));
-        let mut pieces = word.get(2..).unwrap_or_default().splitn(3, |&byte| byte == b'?');
+        let mut pieces = word
+            .get(2..)
+            .unwrap_or_default()
+            .splitn(3, |&byte| byte == b'?');
         let (charset, how, tail) = (pieces.next(), pieces.next(), pieces.next());
         let body = tail.and_then(|tail| Some((tail, memmem::find(tail, b"?=")?)));
         let (Some(charset), Some([how]), Some((tail, end))) = (charset, how, body) else {
@@ -86,7 +92,10 @@ fn decoded(value: &[u8]) -> String {
                 .collect();
             bytes = escaped(&spaced, b'=');
         }
-        let charset = charset.split(|&byte| byte == b'*').next().unwrap_or(charset);
+        let charset = charset
+            .split(|&byte| byte == b'*')
+            .next()
+            .unwrap_or(charset);
         let (piece, _) = Encoding::for_label(charset)
             .unwrap_or(UTF_8)
             .decode_without_bom_handling(&bytes);
@@ -145,10 +154,19 @@ mod tests {
     #[test]
     fn rfc_2047_and_2231_names_and_bare_bytes() {
         for (field, name) in [
-            (&b"attachment; filename=\"=?ISO-2022-JP?B?GyRCQEE1YRsoQg==?=.doc\""[..], "\u{8ACB}\u{6C42}.doc"),
+            (
+                &b"attachment; filename=\"=?ISO-2022-JP?B?GyRCQEE1YRsoQg==?=.doc\""[..],
+                "\u{8ACB}\u{6C42}.doc",
+            ),
             (b"x/y; name==?utf-8?Q?=E8=AB=8B_1?=", "\u{8ACB} 1"),
-            (b"attachment; filename*=Shift_JIS''%90%bf.doc", "\u{8ACB}.doc"),
-            (b"attachment; filename=\"\x90\xbf\x8b\x81.doc\"", "\u{8ACB}\u{6C42}.doc"),
+            (
+                b"attachment; filename*=Shift_JIS''%90%bf.doc",
+                "\u{8ACB}.doc",
+            ),
+            (
+                b"attachment; filename=\"\x90\xbf\x8b\x81.doc\"",
+                "\u{8ACB}\u{6C42}.doc",
+            ),
             (b"attachment; filename=\"\xE8\xAB\x8B.doc\"", "\u{8ACB}.doc"),
         ] {
             assert_eq!(file_name(field).as_deref(), Some(name));

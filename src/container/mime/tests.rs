@@ -17,15 +17,13 @@ const DATA: &str = "JVBERi1pbmVydA==";
 
 #[test]
 fn rfc_2046_5_1_1_parts_nested_and_closed() {
-    let message = b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\npreamble\r\n\
+    let message =
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\npreamble\r\n\
         --a\r\nContent-Type: multipart/related;\r\n\tboundary=\"b c\"\r\n\r\n\
         --b c\r\nContent-Type: text/plain\r\n\r\none\r\n--b c--\r\n\
         --a\r\n\r\ntwo\r\n--a--\r\nepilogue";
     let (bodies, unclosed) = bodies(message);
-    assert_eq!(
-        bodies,
-        [&b"preamble"[..], b"", b"one", b"two", b"epilogue"]
-    );
+    assert_eq!(bodies, [&b"preamble"[..], b"", b"one", b"two", b"epilogue"]);
     assert!(!unclosed);
 }
 
@@ -33,11 +31,17 @@ fn rfc_2046_5_1_1_parts_nested_and_closed() {
 fn headers_and_boundaries_that_break_the_rules() {
     for message in [
         // Junk lines before and in the header, blanks in names.
-        format!("junk\n\nMIME - Version : 1.0\nno field\nContent - Type : multipart/x; boundary = a\n\n--a\nContent-Transfer-Encoding : base64\n\n{DATA}\n--a--"),
+        format!(
+            "junk\n\nMIME - Version : 1.0\nno field\nContent - Type : multipart/x; boundary = a\n\n--a\nContent-Transfer-Encoding : base64\n\n{DATA}\n--a--"
+        ),
         // Nothing declares the boundary, or nothing ends the header.
         format!("MIME-Version: 1.0\n\n--zz\nContent-Transfer-Encoding: base64\n\n{DATA}"),
-        format!("MIME-Version: 1.0\n--zz\nContent-Type: x/y\nContent-Transfer-Encoding: base64\n\n{DATA}\n--zz--"),
-        format!("MIME-Version: 1.0\nContent-Type: multipart/x;\nboundary=a\n--a\nContent-Transfer-Encoding: base64\n{DATA}\n--a--"),
+        format!(
+            "MIME-Version: 1.0\n--zz\nContent-Type: x/y\nContent-Transfer-Encoding: base64\n\n{DATA}\n--zz--"
+        ),
+        format!(
+            "MIME-Version: 1.0\nContent-Type: multipart/x;\nboundary=a\n--a\nContent-Transfer-Encoding: base64\n{DATA}\n--a--"
+        ),
         // In pieces, and the second of two.
         format!("Content-Type: multipart/x; boundary*0=\"a\"; boundary*1=b\n\n--ab\n\n{DATA}"),
         format!("Content-Type: multipart/x; boundary=x; boundary=y\n\n--y\n\n{DATA}\n--y--"),
@@ -47,9 +51,11 @@ fn headers_and_boundaries_that_break_the_rules() {
         // No encoding, another encoding, a comment in the name.
         format!("Content-Type: x/y\nContent-Transfer-Encoding: 8bit\n\n{DATA}"),
         format!("Content-Type: x/y\nContent-Transfer-Encoding: quoted-printable\n\n{DATA}"),
-        format!("Content-Transfer-Encoding (c): x-base64\n\nJVB!ERi1\n\npbm\nVydA"),
+        "Content-Transfer-Encoding (c): x-base64\n\nJVB!ERi1\n\npbm\nVydA".to_owned(),
         // A message in a message.
-        format!("Content-Type: message/rfc822\n\nContent-Type: multipart/x; boundary=q\n\n--q\n\n{DATA}\n"),
+        format!(
+            "Content-Type: message/rfc822\n\nContent-Type: multipart/x; boundary=q\n\n--q\n\n{DATA}\n"
+        ),
         // Lines that end in CR.
         format!("Content-Type: multipart/x; boundary=x\r\r--x\r\r{DATA}\r--x--\r"),
     ] {

@@ -89,9 +89,7 @@ fn is_office(page: &[u8]) -> bool {
         b"Word.Document",
         b"Excel.Sheet",
     ];
-    MARKS
-        .iter()
-        .any(|mark| memmem::find(page, mark).is_some())
+    MARKS.iter().any(|mark| memmem::find(page, mark).is_some())
 }
 
 /// Whether there is any word of what is looked for in pages of no Office program.
@@ -276,7 +274,9 @@ impl<'a> Reading<'a, '_> {
             "urlstring" => self.load(&tag, "href", LoadKind::Connection),
             _ => {}
         }
-        if !tag.closes && let Some(style) = tag.value("style") {
+        if !tag.closes
+            && let Some(style) = tag.value("style")
+        {
             self.style(&style);
         }
     }
@@ -290,7 +290,12 @@ impl<'a> Reading<'a, '_> {
     }
 
     fn link(&mut self, tag: &Tag<'a>) {
-        let kind = match tag.value("rel").as_deref().map(str::to_ascii_lowercase).as_deref() {
+        let kind = match tag
+            .value("rel")
+            .as_deref()
+            .map(str::to_ascii_lowercase)
+            .as_deref()
+        {
             Some("edit-time-data" | "ole-object-data") => LoadKind::Object,
             Some("stylesheet") => LoadKind::Picture,
             // Said of the page, and not loaded by it.
@@ -309,7 +314,11 @@ impl<'a> Reading<'a, '_> {
             .split_once(':')
             .is_some_and(|(scheme, _)| scheme.len() > 1 && !scheme.contains('/'));
         let elsewhere = scheme || target.starts_with("\\\\") || target.starts_with("//");
-        let lower: String = target.chars().take(11).flat_map(char::to_lowercase).collect();
+        let lower: String = target
+            .chars()
+            .take(11)
+            .flat_map(char::to_lowercase)
+            .collect();
         let inside = ["cid:", "mid:", "data:", "about:", "#"]
             .iter()
             .any(|start| lower.starts_with(start));
@@ -365,7 +374,9 @@ impl<'a> Reading<'a, '_> {
     }
 
     fn script(&mut self, tag: &Tag<'a>) {
-        let language = ["language", "type"].iter().filter_map(|name| tag.value(name));
+        let language = ["language", "type"]
+            .iter()
+            .filter_map(|name| tag.value(name));
         let language: String = language.collect::<Vec<_>>().join(" ").to_ascii_lowercase();
         let closing = |at: &usize| {
             let end = self.rest.get(at.saturating_add(1)..).unwrap_or_default();
@@ -396,7 +407,7 @@ impl<'a> Reading<'a, '_> {
 /// Whether a script is the one that Excel puts into each sheet, to show the tabs of the others in
 /// a browser, and makes nothing.
 fn is_tab_strip(text: &[u8]) -> bool {
-    const OWN: [&[u8]; 2] = [b"fnUpdateTabs", b"c_lTabs"];
+    const OWN: [&[u8]; 3] = [b"fnUpdateTabs", b"c_lTabs", b"frTabs"];
     const OTHERS: [&[u8]; 7] = [
         b"ActiveX",
         b"eval",

@@ -67,7 +67,9 @@ pub(crate) fn loads_of(formula: &str, place: &str, found: &mut Vec<Load>) {
 /// and topic stand right beside the bar, and an item follows.
 pub(crate) fn is_link(text: &str) -> bool {
     text.match_indices('|').any(|(bar, _)| {
-        let before = text.get(..bar).and_then(|before| before.chars().next_back());
+        let before = text
+            .get(..bar)
+            .and_then(|before| before.chars().next_back());
         let after = text.get(bar.saturating_add(1)..).unwrap_or_default();
         let ends_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '\'' | ')');
         before.is_some_and(ends_name)
@@ -137,11 +139,7 @@ mod tests {
     #[test]
     fn what_formulas_load() {
         for (formula, kind, target) in [
-            (
-                "=inert|'/c x'!A0",
-                LoadKind::DdeFormula,
-                "=inert|'/c x'!A0",
-            ),
+            ("=inert|'/c x'!A0", LoadKind::DdeFormula, "=inert|'/c x'!A0"),
             (
                 "=_xlfn.WEBSERVICE(\"http://example.invalid/\")",
                 LoadKind::Formula,

@@ -45,7 +45,8 @@ impl Archive {
     pub(super) fn add(&mut self, name: &str, data: &[u8]) -> bool {
         const LONGEST: usize = 4096;
         let name = name.strip_prefix('/').unwrap_or(name);
-        let end = name.floor_char_boundary(LONGEST);
+        let end = name.char_indices().nth(LONGEST);
+        let end = end.map_or(name.len(), |(end, _)| end);
         let name = name.get(..end).unwrap_or_default().as_bytes();
         let Ok(offset) = u32::try_from(self.out.len()) else {
             return false;
@@ -72,7 +73,9 @@ impl Archive {
     pub(super) fn finish(mut self) -> Vec<u8> {
         let offset = u32::try_from(self.out.len()).unwrap_or(u32::MAX);
         let size = u32::try_from(self.directory.len()).unwrap_or(u32::MAX);
-        let members = u16::try_from(self.members).unwrap_or(u16::MAX).to_le_bytes();
+        let members = u16::try_from(self.members)
+            .unwrap_or(u16::MAX)
+            .to_le_bytes();
         self.out.append(&mut self.directory);
         self.out.extend(b"PK\x05\x06\0\0\0\0");
         self.out.extend(members);

@@ -241,7 +241,10 @@ impl Reading<'_> {
             Some(_) => {}
             None => self.end_text(ledger),
         }
-        if matches!(name, "QueryTable" | "QuerySource" | "PivotCache" | "Worksheet") {
+        if matches!(
+            name,
+            "QueryTable" | "QuerySource" | "PivotCache" | "Worksheet"
+        ) {
             self.refreshes = false;
         }
     }
@@ -345,9 +348,7 @@ impl Reading<'_> {
         }
         let data = value(element, "data").unwrap_or_default();
         if let Some((_, data)) = data.split_once(',')
-            && ledger
-                .charge(Limit::OutputBytes, data.len() as u64)
-                .is_ok()
+            && ledger.charge(Limit::OutputBytes, data.len() as u64).is_ok()
         {
             let mut bytes = Vec::new();
             base64::decode(data.as_bytes(), &mut bytes);
@@ -367,7 +368,11 @@ impl Reading<'_> {
         } else {
             return;
         };
-        let mut pieces = text.split_once("href").unwrap_or_default().1.split(['"', '\'']);
+        let mut pieces = text
+            .split_once("href")
+            .unwrap_or_default()
+            .1
+            .split(['"', '\'']);
         let target = pieces.nth(1).unwrap_or_default();
         let target = unescape(target).unwrap_or(Cow::Borrowed(target));
         if target.contains("://") || target.starts_with("\\\\") {
@@ -382,7 +387,11 @@ impl Reading<'_> {
     fn finish(mut self, ledger: &mut Ledger) -> Flat {
         // What was begun and has no end.
         let end = self.text.len() as u64;
-        if self.package.as_ref().is_some_and(|parts| parts.xml.is_some()) {
+        if self
+            .package
+            .as_ref()
+            .is_some_and(|parts| parts.xml.is_some())
+        {
             self.end_xml(end, ledger);
         }
         self.end_text(ledger);
@@ -402,8 +411,7 @@ impl Reading<'_> {
 /// Adds the part that was begun to the package.
 fn add(parts: &mut Parts, content: &[u8], ledger: &mut Ledger) {
     let size = (content.len() as u64).saturating_add(parts.name.len() as u64);
-    if ledger.charge(Limit::Entries, 1).is_err()
-        || ledger.charge(Limit::OutputBytes, size).is_err()
+    if ledger.charge(Limit::Entries, 1).is_err() || ledger.charge(Limit::OutputBytes, size).is_err()
     {
         return;
     }

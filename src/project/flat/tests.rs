@@ -36,7 +36,11 @@ fn a_package_is_put_together_again() {
     assert_eq!(members[0].1, b"<a><xmlData/><xmlData>1</xmlData></a>");
     assert_eq!((&*members[1].0, members[1].1), ("c.bin", &b"inert"[..]));
     assert_eq!(members[2].0, "[Content_Types].xml");
-    assert!(members[2].1.ends_with(b"<Override PartName=\"/a&amp;b.xml\" ContentType=\"t/x\"/></Types>"));
+    assert!(
+        members[2]
+            .1
+            .ends_with(b"<Override PartName=\"/a&amp;b.xml\" ContentType=\"t/x\"/></Types>")
+    );
 }
 
 #[test]
@@ -93,7 +97,10 @@ fn what_word_2003_xml_loads() {
     ] {
         assert_eq!(word(body), [(kind, target.to_owned())], "{body}");
     }
-    assert_eq!(word("<imagedata src='wordml://01.png'/><instrText>DDE x</instrText>"), []);
+    assert_eq!(
+        word("<imagedata src='wordml://01.png'/><instrText>DDE x</instrText>"),
+        []
+    );
 }
 
 #[test]

@@ -28,7 +28,8 @@ pub(super) fn seeds() -> Vec<(&'static str, Vec<u8>)> {
 const FIELD: &str = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> DDE\
                      </w:instrText></w:r><w:r><w:instrText>AUTO inert x</w:instrText></w:r><w:r>\
                      <w:fldChar w:fldCharType=\"end\"/></w:r>";
-const FORMULA: &str = "<Cell ss:Formula=\"=inert|&apos;x&apos;!A0\"><Data ss:Type=\"Number\">0</Data></Cell>";
+const FORMULA: &str =
+    "<Cell ss:Formula=\"=inert|&apos;x&apos;!A0\"><Data ss:Type=\"Number\">0</Data></Cell>";
 
 /// One of many variants, without damage.
 #[track_caller]
@@ -50,7 +51,11 @@ fn a04_package_with_macros() {
     let report = has_macros(Package::with_macros(&bin()).xml().into_bytes());
     let formats: Vec<_> = report.layers().iter().map(|layer| layer.format).collect();
     assert_eq!(formats, ["flat-opc", "docm", "ole"]);
-    assert!(report.observations().is_empty(), "{:?}", report.observations());
+    assert!(
+        report.observations().is_empty(),
+        "{:?}",
+        report.observations()
+    );
 }
 
 #[test]
@@ -64,7 +69,8 @@ fn a04_in_each_encoding_and_with_any_prefix() {
 
 #[test]
 fn a04_relationships_to_elsewhere() {
-    let package = Package::document("").external("attachedTemplate", "http://example.invalid/t.dotm");
+    let package =
+        Package::document("").external("attachedTemplate", "http://example.invalid/t.dotm");
     let report = Scanner::new().scan(package.xml().as_bytes());
     assert!(report.verdict() >= Verdict::Suspicious);
     assert_eq!(report.layers()[1].format, "docx");
@@ -73,7 +79,11 @@ fn a04_relationships_to_elsewhere() {
 #[test]
 fn a04_a_package_without_macros_is_clean() {
     let report = Row::new(Package::document("").xml(), Verdict::Clean).check();
-    assert!(report.observations().is_empty(), "{:?}", report.observations());
+    assert!(
+        report.observations().is_empty(),
+        "{:?}",
+        report.observations()
+    );
 }
 
 #[test]
@@ -109,7 +119,12 @@ fn a05_fields_templates_and_controls() {
         ),
     ] {
         let report = Scanner::new().scan(word_2003(false, "", body).as_bytes());
-        assert_eq!(report.verdict(), Verdict::Malicious, "{:?}", report.reasons());
+        assert_eq!(
+            report.verdict(),
+            Verdict::Malicious,
+            "{:?}",
+            report.reasons()
+        );
         assert!(report.findings().iter().any(|one| one.rule == rule));
     }
     Row::new(word_2003(false, "", ""), Verdict::Clean).check();
@@ -135,13 +150,19 @@ fn a06_formulas_links_and_names() {
         (book, "", "dde.link"),
     ] {
         let report = Scanner::new().scan(excel_2003(before, cells).as_bytes());
-        assert_eq!(report.verdict(), Verdict::Malicious, "{:?}", report.reasons());
+        assert_eq!(
+            report.verdict(),
+            Verdict::Malicious,
+            "{:?}",
+            report.reasons()
+        );
         assert!(report.findings().iter().any(|one| one.rule == rule));
     }
     for encoding in Encoding::ALL {
         is_malicious(&encoding.encode(&excel_2003("", FORMULA)));
     }
-    let sum = "<Cell ss:Formula=\"=SUM(R[-1]C:RC[2])\"/><Cell ss:HRef=\"https://example.invalid/\"/>";
+    let sum =
+        "<Cell ss:Formula=\"=SUM(R[-1]C:RC[2])\"/><Cell ss:HRef=\"https://example.invalid/\"/>";
     let report = Scanner::new().scan(excel_2003("", sum).as_bytes());
     assert!(report.verdict() <= Verdict::Macro, "{:?}", report.reasons());
 }
@@ -156,7 +177,9 @@ fn z15_sections_entities_and_namespaces() {
     let (start, rest) = data.split_once("mso\">").unwrap();
     let entities = format!("{start}mso\">&#x{:x};{}", rest.as_bytes()[0], &rest[1..]);
     is_malicious(word_2003(true, &entities, "").as_bytes());
-    let renamed = word_2003(true, &data, "").replace("w:", "zz:").replace("xmlnzz:", "xmlns:");
+    let renamed = word_2003(true, &data, "")
+        .replace("w:", "zz:")
+        .replace("xmlnzz:", "xmlns:");
     is_malicious(renamed.as_bytes());
     let escaped = excel_2003("", FORMULA).replace("microsoft-com", "microsoft&#45;com");
     is_malicious(escaped.replace("Excel.Sheet", "x").as_bytes());
@@ -166,7 +189,9 @@ fn z15_sections_entities_and_namespaces() {
 fn z15_a_declaration_of_entities() {
     let dtd = "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>\r\n<w:wordDocument ";
     let xml = word_2003(true, &bin_data(&bin()), "&b;").replacen("<w:wordDocument ", dtd, 1);
-    Row::new(xml, Verdict::Malicious).codes(&["flat.dtd"]).check();
+    Row::new(xml, Verdict::Malicious)
+        .codes(&["flat.dtd"])
+        .check();
 }
 
 #[test]
@@ -213,8 +238,14 @@ fn work_is_linear_in_hostile_documents() {
         format!("<wordDocument><binData>{zeros}</binData></wordDocument>"),
         format!("<wordDocument>{}", "<binData>".repeat(50_000)),
         format!("<wordDocument>{fields}</wordDocument>"),
-        format!("<Workbook xmlns='schemas-microsoft-com'><Cell Formula='{}'/>", "(".repeat(1 << 20)),
-        format!("<Workbook xmlns='schemas-microsoft-com'><Cell Formula='{}'/>", "[a]".repeat(1 << 18)),
+        format!(
+            "<Workbook xmlns='schemas-microsoft-com'><Cell Formula='{}'/>",
+            "(".repeat(1 << 20)
+        ),
+        format!(
+            "<Workbook xmlns='schemas-microsoft-com'><Cell Formula='{}'/>",
+            "[a]".repeat(1 << 18)
+        ),
     ] {
         let start = Instant::now();
         let xml = format!("<?xml version='1.0'?>{xml}");

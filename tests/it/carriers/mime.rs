@@ -41,7 +41,10 @@ pub(super) fn seeds() -> Vec<(&'static str, Vec<u8>)> {
         ("nested", nested.build()),
         ("polyglot", in_pdf(&archive().build())),
         ("wrapper", wrapper()),
-        ("page", Part::page("<script language=vbscript>x = 1</script>").body),
+        (
+            "page",
+            Part::page("<script language=vbscript>x = 1</script>").body,
+        ),
     ]
 }
 
@@ -149,7 +152,10 @@ fn a02_mht_behind_pictures_and_junk() {
     ] {
         let report = shows_macros(&[head, &archive].concat(), "head");
         let rules = report.findings().iter().map(|one| one.rule);
-        assert_eq!(rules.into_iter().any(|rule| rule == "structure.false-type"), lies);
+        assert_eq!(
+            rules.into_iter().any(|rule| rule == "structure.false-type"),
+            lies
+        );
     }
 }
 
@@ -230,7 +236,13 @@ fn a03_nested_and_in_utf_16() {
 
 #[test]
 fn a03_another_encoding_than_declared() {
-    for encoding in ["7bit", "8bit", "quoted-printable", "x-unknown", "\"BASE64\" (c)"] {
+    for encoding in [
+        "7bit",
+        "8bit",
+        "quoted-printable",
+        "x-unknown",
+        "\"BASE64\" (c)",
+    ] {
         let mut archive = archive();
         archive.parts[1].header[1] = format!("Content-Transfer-Encoding: {encoding}");
         shows_macros(&archive.build(), encoding);
@@ -240,7 +252,9 @@ fn a03_another_encoding_than_declared() {
 #[test]
 fn a03_a_mail_keeps_its_gap_and_shows_its_macros() {
     let mut archive = archive();
-    archive.header.insert(0, "Message-ID: <inert@example.invalid>".to_owned());
+    archive
+        .header
+        .insert(0, "Message-ID: <inert@example.invalid>".to_owned());
     let report = Row::new(archive.build(), Verdict::Malicious)
         .coverage(Coverage::Partial)
         .check();
@@ -258,12 +272,18 @@ fn a11_pages_of_office_programs() {
     let found = |body: &str| Scanner::new().scan(page(body).as_bytes());
     assert_eq!(found("").verdict(), Verdict::Clean);
     for (body, rule) in [
-        ("<iframe src='http://example.invalid/f.htm'></iframe>", "external.frame"),
+        (
+            "<iframe src='http://example.invalid/f.htm'></iframe>",
+            "external.frame",
+        ),
         (
             "<xml><w:AttachedTemplate HRef='http://example.invalid/t.dot'/></xml>",
             "external.template",
         ),
-        ("<table><tr><td>=inert|'x'!A0</td></tr></table>", "dde.formula"),
+        (
+            "<table><tr><td>=inert|'x'!A0</td></tr></table>",
+            "dde.formula",
+        ),
         (
             "<span style='mso-element:field-begin'></span>DDEAUTO inert x<span \
              style='mso-element:field-end'></span>",
@@ -317,11 +337,19 @@ fn work_is_linear_in_hostile_archives() {
     let head = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n\r\n";
     let part = "--a\r\nContent-Type: text/html\r\n\r\n<p>\r\n";
     let nested: String = (0..20_000)
-        .map(|n| format!("--b{n}\r\nContent-Type: multipart/x; boundary=b{}\r\n\r\n", n + 1))
+        .map(|n| {
+            format!(
+                "--b{n}\r\nContent-Type: multipart/x; boundary=b{}\r\n\r\n",
+                n + 1
+            )
+        })
         .collect();
     let wrappers = "ActiveMime".repeat(100_000);
     let marks = "QWN0aXZlTWltZQ".repeat(20_000);
-    let attributes = format!("--a\r\n\r\n<html urn:schemas-microsoft-com:office {}", "a=\"".repeat(100_000));
+    let attributes = format!(
+        "--a\r\n\r\n<html urn:schemas-microsoft-com:office {}",
+        "a=\"".repeat(100_000)
+    );
     for body in [
         part.repeat(20_000),
         nested,
@@ -330,7 +358,10 @@ fn work_is_linear_in_hostile_archives() {
         attributes,
         "--a\r\n".repeat(100_000),
         "mime-version".repeat(100_000),
-        format!("--a\r\nContent-Transfer-Encoding: base64\r\n\r\n{}", "A".repeat(4 << 20)),
+        format!(
+            "--a\r\nContent-Transfer-Encoding: base64\r\n\r\n{}",
+            "A".repeat(4 << 20)
+        ),
     ] {
         let bytes = format!("{head}{body}");
         for bytes in [bytes.as_bytes(), &in_pdf(bytes.as_bytes())] {
