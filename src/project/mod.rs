@@ -19,6 +19,8 @@ pub mod attached;
 pub mod classes;
 /// What a document is, told by structure and never by its name.
 pub mod document;
+/// Documents of one XML file.
+pub mod flat;
 /// Forms and their controls, [MS-OFORMS].
 pub mod forms;
 /// Basic, events and links of OpenDocument.

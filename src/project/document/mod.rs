@@ -22,7 +22,7 @@ mod mashup;
 mod package;
 mod powerpoint;
 mod rich_text;
-mod word;
+mod web_page;
 mod word_text;
 
 pub use actions::inspect_actions;
@@ -39,6 +39,7 @@ pub use mashup::{inspect_mashup, is_mashup};
 pub use package::{inspect_package, is_macro_free};
 pub use powerpoint::{Presentation, inspect_presentation};
 pub use rich_text::rich_text_loads;
+pub use web_page::{Page, read_page};
 
 use super::{Load, Start};
 

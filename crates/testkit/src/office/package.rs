@@ -213,6 +213,7 @@ impl Package {
                     kind: kind.clone(),
                     target: name.clone(),
                     external: false,
+                    raw: None,
                 });
             }
         }
