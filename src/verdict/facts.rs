@@ -57,24 +57,8 @@ pub(super) const FACTS: &[Fact] = &[
         "The compressed source of a macro is broken in a way that Office does not write",
     ),
     suspicious(
-        "ovba.reference-remote",
-        "The macro project refers to a library or project on another machine",
-    ),
-    suspicious(
         "opc.type-lie",
         "The file is of a type that has no macros, and has some",
-    ),
-    suspicious(
-        "opc.external-template",
-        "The document loads its template, which can carry macros, from elsewhere",
-    ),
-    suspicious(
-        "opc.external-load",
-        "The document loads a part of itself from elsewhere when it is opened",
-    ),
-    suspicious(
-        "opc.remote-callback",
-        "The ribbon of the document calls a macro in a file on another machine",
     ),
     suspicious(
         "cfb.padding",

@@ -224,7 +224,7 @@ const CLASSES: &[(Danger, &str, &[&str])] = &[
         "0713e8a2-850a-101b-afc0-4210102a8da7",
         &["comctllib.treectrl"],
     ),
-    // Flash, Silverlight and players.
+    // Flash, Silverlight and remote desktops.
     (
         Danger::Risky,
         "d27cdb6e-ae6d-11cf-96b8-444553540000",
@@ -239,21 +239,6 @@ const CLASSES: &[(Danger, &str, &[&str])] = &[
         Danger::Risky,
         "dfeaf541-f3e1-4c24-acac-99c30715084a",
         &["agcontrol.agcontrol"],
-    ),
-    (
-        Danger::Risky,
-        "6bf52a52-394a-11d3-b153-00c04f79faa6",
-        &["wmplayer.ocx"],
-    ),
-    (
-        Danger::Risky,
-        "22d6f312-b0f6-11d0-94ab-0080c74c7e95",
-        &["mediaplayer.mediaplayer"],
-    ),
-    (
-        Danger::Risky,
-        "02bf25d5-8c17-4b23-bc80-d3488abddc6b",
-        &["quicktime.quicktime"],
     ),
     (
         Danger::Risky,
