@@ -8,7 +8,7 @@
 //! ```
 //! use macrosift::{Reason, Scanner, Verdict, report::Coverage};
 //!
-//! let report = Scanner::new().scan(b"{\\rtf1 INERT TEST DOCUMENT}");
+//! let report = Scanner::new().scan(b"7z\xBC\xAF\x27\x1C inert");
 //! assert_eq!(report.coverage(), Coverage::None);
 //! assert_eq!(report.uninspected()[0].reason, Reason::Unsupported);
 //! assert_eq!(report.verdict(), Verdict::Unscannable);
@@ -22,19 +22,19 @@
 //! | `encrypted` | an encrypted OOXML package, `.doc`, `.xls` or `.ppt` (the scheme is named), encrypted parts of OpenDocument (the algorithm is named), a section of OneNote under a password, content under rights management | unscannable |
 //! | `encrypted-archive` | encrypted members of a zip archive; names of members are listed | unscannable |
 //! | `unsupported` | VBA in `.vsd`; an Access database, of which only VBA is read as far as it is found; presentations of PowerPoint 4 and 95; macros of Excel 5, Word 6 and 95 and what came before; Excel 4.0 macro sheets; SYLK; bare BIFF | unscannable |
-//! | | rich text, MHT, ActiveMime, mail and its parts, TNEF, sections of OneNote in the format of the cloud, archives, scripts of OpenDocument in other languages than Basic, databases and extensions of LibreOffice, Office in one XML or HTML file, queries, encoded scripts, DDE in text | unscannable |
-//! | | DDE fields and links, which are found and not judged; files packed in OLE objects (`Ole10Native`), a zip method that is not decoded, XML in an encoding without a table | unscannable |
+//! | | MHT, ActiveMime, mail and its parts, TNEF, sections of OneNote in the format of the cloud, archives, scripts of OpenDocument in other languages than Basic, databases and extensions of LibreOffice, Office in one XML or HTML file, queries, encoded scripts, DDE in text | unscannable |
+//! | | DDE fields and links, which are found and not judged; a zip method that is not decoded, XML in an encoding without a table | unscannable |
 //! | `limit` | which limit was reached, and what was not opened or read for it | unscannable |
 //! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, an encrypted package of another size than it says, encrypted streams and objects that share bytes, XML that breaks off, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure | unscannable |
 //! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole; Excel 4.0 macro sheets of a workbook that no password opened | suspicious |
 //! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, XML that breaks off, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure | unscannable |
 //! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole; a project that a presentation promises and that could not be read; a library of Basic under a password; scripts in other languages that an event of OpenDocument calls | suspicious |
 //! | `unsupported` | VBA in `.ppt`, `.vsd` and Access; macros of Excel 5, Word 6 and 95 and what came before; Excel 4.0 macro sheets; SYLK; bare BIFF | unscannable |
-//! | | rich text, mail and its parts, TNEF, OneNote, archives, OpenDocument, queries, encoded scripts, DDE in text | unscannable |
+//! | | mail and its parts, TNEF, OneNote, archives, OpenDocument, queries, encoded scripts, DDE in text | unscannable |
 //! | | JScript in a web page of an Office program, such a page in UTF-7 | unscannable |
-//! | | DDE fields and links, which are found and not judged; files packed in OLE objects (`Ole10Native`), a zip method that is not decoded, XML in an encoding without a table | unscannable |
+//! | | DDE fields and links, which are found and not judged; a zip method that is not decoded, XML in an encoding without a table | unscannable |
 //! | `limit` | which limit was reached, and what was not opened or read for it | unscannable |
-//! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, XML that breaks off, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure, a web page archive or XML that breaks off, ActiveMime without its data | unscannable |
+//! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, XML that breaks off, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure, a web page archive or XML that breaks off, ActiveMime without its data, rich text that ends inside a group, an object or a package that has fewer bytes than it says or no structure | unscannable |
 //! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole | suspicious |
 //! | `internal` | a panic of the scan that the batch layer caught | unscannable |
 //!
@@ -129,6 +129,16 @@
 //! | `flat.dtd` | a document type declaration; nothing of it is used |
 //! | `flat.xml-encoding` | bytes that the declared encoding does not define |
 //! | `mime.prefix` | other bytes stand in front of a web page archive |
+//!
+//! # Observations on rich text
+//!
+//! | code | means |
+//! |---|---|
+//! | `rtf.bin-length` | `\bin` says more bytes than there are; what follows was read as if it did not |
+//! | `rtf.header` | the file starts with another word than `\rtf`. **Suspicious** |
+//! | `rtf.object-broken-up` | something else than digits and white space stands among the digits of an object. **Suspicious** |
+//! | `rtf.object-elsewhere` | digits or bytes outside the places for objects begin like one. **Suspicious** |
+//! | `rtf.object-update` | an embedded object is updated when the document is opened. **Suspicious** |
 //!
 //! # Observations on VBA projects
 //!

@@ -73,6 +73,25 @@
 //! | 2.3.6 | RC4 of 40 bits | `rc4` | `k04_xls_opens_with_a_given_password` |
 //! | 2.3.7 | XOR obfuscation | `xor` | `a_password_that_excel_took_is_the_right_one` |
 //!
+//! # Rich text: RTF 1.9.1, in `container/rtf`
+//!
+//! | section | about | function | test |
+//! |---|---|---|---|
+//! | RTF Syntax | groups, control words, `\bin` | `Tokens` | `every_kind_of_token`, `binary_of_any_length` |
+//! | Unicode RTF | `\uN`, `\ucN`, code pages | `read::Reader::unicode` | `codes_in_pieces_and_in_one_another` |
+//! | Objects | `\objdata` | `read::Reader::digits` | `tests/it/carriers/rtf.rs` `a08_digits_broken_up` |
+//! | Fields | `\fldinst` | `project/document/rich_text.rs` | `codes_in_pieces_and_in_one_another`, `ordinary_fields_are_none` |
+//! | Document Area, File Table | `\*\template`, `\*\filetbl` | `project/document/rich_text.rs` | `other_places` |
+//!
+//! # Objects: `[MS-OLEDS]`, in `container/ole`
+//!
+//! | clause | about | function | test |
+//! |---|---|---|---|
+//! | 2.2.4 to 2.2.6 | objects of OLE 1.0 | `Object::parse` | `embedded_objects_of_any_length`, `other_formats` |
+//! | 2.3.3; `[MS-OSHARED]` 2.3.7 | `\x01Ole` and monikers | `link_of`, `targets` | `flags`, `monikers_wherever_they_stand`, `addresses_of_other_monikers` |
+//! | 2.3.6 | `\x01Ole10Native`, packages | `Package::parse` | `files_and_their_three_names`, `command_lines_and_damage` |
+//! | 2.3.7 | the class in `\x01CompObj` | `class_of` | `tests/it/carriers/objects.rs` `l12_classes_of_storages` |
+//!
 //! # VBA projects: `[MS-OVBA]`, in `project/ovba`
 //!
 //! | clause | about | function | test |
