@@ -205,7 +205,7 @@ fn heading(line: &[u8]) -> Option<Heading> {
 
 /// The encoding of a text without a declaration, and the text without its mark. In doubt between
 /// code pages it is that of Japan if all bytes are defined there, else that of Western Europe.
-fn encoding(data: &[u8]) -> (TextEncoding, &[u8]) {
+pub(super) fn encoding(data: &[u8]) -> (TextEncoding, &[u8]) {
     match data {
         [0xEF, 0xBB, 0xBF, rest @ ..] => return (TextEncoding::Utf8, rest),
         [0xFF, 0xFE, rest @ ..] => return (TextEncoding::Utf16Le, rest),
@@ -226,7 +226,7 @@ fn encoding(data: &[u8]) -> (TextEncoding, &[u8]) {
 
 /// A text with a byte for each unit of it, and how many stored bytes a unit has. The words that
 /// are looked for are ASCII.
-fn narrowed(encoding: TextEncoding, bytes: &[u8]) -> (Cow<'_, [u8]>, usize) {
+pub(super) fn narrowed(encoding: TextEncoding, bytes: &[u8]) -> (Cow<'_, [u8]>, usize) {
     let narrow = |low: usize| {
         let units = bytes.chunks_exact(2);
         units.filter_map(|unit| unit.get(low).copied()).collect()

@@ -2,13 +2,16 @@
 
 use std::borrow::Cow;
 
-use crate::container::cfb::{Entry, File};
+use crate::container::cfb::{Entry, File, needs_zeros};
 use crate::container::{Kind, sniff};
 use crate::limits::Limit;
 use crate::observe::Reason;
-use crate::project::document::{Identity, inspect_compound, is_macro_free};
+use crate::project::document::{
+    Identity, Outside, identify_compound, inspect_compound, is_macro_free,
+};
 use crate::project::ovba;
 
+use super::encrypted::Streams;
 use super::pass::Pass;
 use super::queue::Child;
 
@@ -19,24 +22,72 @@ impl Pass<'_> {
         holders: &[&[u8]],
         children: &mut Vec<Child<'b>>,
     ) -> Identity {
+        let zeros = self.zeros_behind();
+        let Some(whole) = self.with_zeros_again(bytes, zeros) else {
+            return self.compound_file(bytes, zeros, holders, children);
+        };
+        let mut inside = Vec::new();
+        let identity = self.compound_file(&whole, 0, holders, &mut inside);
+        children.extend(inside.into_iter().map(|child| Child {
+            name: child.name,
+            bytes: Cow::Owned(child.bytes.into_owned()),
+        }));
+        identity
+    }
+
+    /// The file as it was, if some of the zeros that were not kept are those of a stream.
+    fn with_zeros_again(&mut self, bytes: &[u8], zeros: u64) -> Option<Vec<u8>> {
+        if zeros == 0 || !needs_zeros(bytes, &mut self.ledger) {
+            return None;
+        }
+        let size = (bytes.len() as u64).saturating_add(zeros);
+        self.ledger.charge(Limit::OutputBytes, size).ok()?;
+        let mut whole = Vec::with_capacity(usize::try_from(size).ok()?);
+        whole.extend_from_slice(bytes);
+        whole.resize(usize::try_from(size).ok()?, 0);
+        Some(whole)
+    }
+
+    fn compound_file<'b>(
+        &mut self,
+        bytes: &'b [u8],
+        zeros: u64,
+        holders: &[&[u8]],
+        children: &mut Vec<Child<'b>>,
+    ) -> Identity {
         let mut text = std::mem::take(&mut self.scratch.text);
         text.clear();
         let identity = match File::parse(bytes, &mut self.ledger) {
             Ok(file) => {
                 self.inspected = true;
+                let file = file.followed_by_zeros(zeros);
+                let streams = self.open_streams(&file, children);
+                if matches!(streams, Streams::Opened) {
+                    // All that is in the file is in the copy.
+                    self.scratch.text = text;
+                    return identify_compound(&file);
+                }
                 let survey = file.survey(&mut self.ledger);
                 let projects = ovba::read_projects(&file, &survey, &mut text, &mut self.ledger);
-                let identity = inspect_compound(&file, &mut self.ledger);
+                let mut outside = Outside::default();
+                let identity = inspect_compound(&file, &mut outside, &mut self.ledger);
+                let layer = self.ledger.layer();
+                self.starts
+                    .extend(outside.starts.into_iter().map(|start| (layer, start)));
+                self.loads(outside.loads);
                 if !projects.is_empty() && identity.format == "ole" {
                     self.look_for_type_lie();
                 }
                 self.projects(projects, &text, holders);
                 self.embedded(&file, identity.format == "msg", children);
+                self.open_packages(&file, children);
+                self.not_opened(&streams);
+                // Behind a password that is not known there is nothing to be read of a document.
+                let sealed = !streams.are_plain();
                 let inside = [
-                    self.encrypted_streams(&file, bytes, identity.format, children),
-                    self.presentation(&file, holders, children),
+                    !sealed && self.presentation(&file, children),
                     self.drawing(&file, children),
-                    self.word_basic(&file, holders),
+                    !sealed && self.word_basic(&file, holders),
                     self.objects(&file, children),
                 ];
                 Identity {
@@ -104,7 +155,8 @@ impl Pass<'_> {
 }
 
 /// How compound files, zip archives, rich text and ActiveMime start, as far as is certain.
-const CARRIERS: [&[u8]; 4] = [b"\xD0\xCF\x11\xE0", b"PK\x03\x04", b"{\\rt", b"ActiveMime"];
+pub(super) const CARRIERS: [&[u8]; 4] =
+    [b"\xD0\xCF\x11\xE0", b"PK\x03\x04", b"{\\rt", b"ActiveMime"];
 
 /// `PidTagAttachDataBinary`, [MS-OXPROPS] 2.580, as [MS-OXMSG] 2.1.4.2 names its stream.
 fn is_attachment(entry: &Entry) -> bool {

@@ -2,11 +2,11 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::observe::{Gap, Observation};
+use crate::observe::{Gap, Observation, Reason};
 use crate::report::{Coverage, Finding, Ioc, Report};
 use crate::verdict::{self, Evidence, Verdict};
 
-use super::pass::{Kept, Pass};
+use super::pass::{Kept, Pass, hash_with_zeros};
 use super::{Hashes, known};
 
 pub(super) fn report(pass: Pass<'_>, input: &[u8], kept: &Kept<'_>) -> Report {
@@ -61,7 +61,9 @@ pub(super) fn report(pass: Pass<'_>, input: &[u8], kept: &Kept<'_>) -> Report {
     let flagged = scanner.hashes == Hashes::Flagged && judgement.verdict >= Verdict::Macro;
     if flagged {
         for (layer, bytes) in layers.iter_mut().zip(kept) {
-            layer.sha256 = Some(Sha256::digest(bytes).into());
+            let zeros = pass.zeros.iter().find(|(of, _)| *of == layer.id);
+            let zeros = zeros.map_or(0, |(_, zeros)| *zeros);
+            layer.sha256 = Some(hash_with_zeros(bytes, zeros));
         }
     }
     // The input may be longer than what a limit let through.
@@ -86,12 +88,11 @@ pub(super) fn report(pass: Pass<'_>, input: &[u8], kept: &Kept<'_>) -> Report {
     }
 }
 
-/// Nothing is decrypted yet; whoever gave passwords is told that they were of no use.
+/// Archives are not decrypted yet; whoever gave passwords is told that they were of no use.
 fn say_passwords(gaps: &mut [Gap], given: usize) {
-    use crate::Reason::{Encrypted, EncryptedArchive};
     for gap in gaps
         .iter_mut()
-        .filter(|gap| matches!(gap.reason, Encrypted | EncryptedArchive))
+        .filter(|gap| gap.reason == Reason::EncryptedArchive)
     {
         if given > 0 {
             gap.detail

@@ -40,12 +40,7 @@ impl Pass<'_> {
             return self.html(bytes, holders, children);
         }
         let format = match root.or_else(|| office_xml(bytes)) {
-            Some("flat-odf") => {
-                return self.unsupported(
-                    "flat-odf",
-                    "an OpenDocument file in one XML file, which is not decoded",
-                );
-            }
+            Some("flat-odf") => return self.flat_open_document(bytes, holders, children),
             Some(format) => format,
             None => {
                 return self

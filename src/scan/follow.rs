@@ -65,8 +65,9 @@ impl Pass<'_> {
         };
         let matcher = &self.scanner.matcher;
         let mut conduct = conduct::examine(&subject, matcher, &mut self.ledger);
-        if conduct.asks {
-            let texts = Texts::read(holders, &mut self.scratch.inflater, &mut self.ledger);
+        if !conduct.asks.is_empty() {
+            let inflater = &mut self.scratch.inflater;
+            let texts = Texts::read(conduct.asks, holders, inflater, &mut self.ledger);
             let subject = Subject {
                 texts: Some(&texts),
                 ..subject

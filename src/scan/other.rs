@@ -57,6 +57,7 @@ impl Pass<'_> {
                 .polyglot(format, bytes, holders, children)
                 .unwrap_or(foreign(format)),
             Kind::Unknown => self.unknown(bytes, holders, name, children),
+            Kind::Foreign("exe") => self.program(format, bytes),
             Kind::Rtf => self.rtf(bytes, children),
             Kind::ActiveMime => self.active_mime(bytes, children),
             Kind::Sylk => self.sylk(bytes),
@@ -139,6 +140,7 @@ impl Pass<'_> {
             return self.unsupported("vbe", "an encoded script, which is not decoded");
         }
         if let Some(identity) = self.source(bytes, holders, name) {
+            self.cells_in_source(bytes);
             return identity;
         }
         // XML without a declaration, or with something in front.
@@ -179,6 +181,10 @@ impl Pass<'_> {
             return identity;
         }
         if let Some(identity) = self.source(bytes, holders, name) {
+            self.cells_in_source(bytes);
+            return identity;
+        }
+        if let Some(identity) = self.sheet_text(bytes, name) {
             return identity;
         }
         // A compound file that has lost its head still has its source.

@@ -18,6 +18,7 @@ pub type Identity = [u8; 32];
 #[must_use]
 pub fn of_module(text: &str, language: Language) -> Option<Identity> {
     let mut hash = Hash::default();
+    let language = language.dialect();
     let mut tokens = Tokens::new(text, language);
     if language == Language::Vba {
         skip_header(text, &mut tokens);

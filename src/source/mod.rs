@@ -24,7 +24,7 @@ pub mod syntax;
 pub mod token;
 pub mod words;
 
-pub use crate::project::texts::Texts;
+pub use crate::project::texts::{Content, Item, Texts, Wanted};
 pub use crate::project::{Language, Load, LoadKind, Start, StartBy};
 pub use cursor::Cursor;
 
@@ -63,7 +63,7 @@ impl<'a> Source<'a> {
         };
         Self {
             text: within_limit(text, ledger),
-            language: code.language,
+            language: code.language.dialect(),
         }
     }
 

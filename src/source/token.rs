@@ -410,8 +410,8 @@ impl<'s> Tokens<'s> {
             }
         }
         let characters: &[u8] = match self.language {
-            Language::Vba => b"%&^!#@",
             Language::VbScript => b"",
+            _ => b"%&^!#@",
         };
         (TokenKind::Number, self.type_end(end, characters))
     }

@@ -66,6 +66,20 @@ pub(super) const RULES: &[Rule] = &[
         ],
     },
     Rule {
+        id: "execution.uno-shell",
+        category: CATEGORY,
+        attack: &["T1059"],
+        role: Role::Launcher,
+        does: "uses the service of LibreOffice that starts programs",
+        means: "SystemShellExecute starts programs and opens addresses; through the OLE bridge objects of Windows do.",
+        benign: "Some macros open a page or a PDF file this way, or drive another Office program.",
+        patterns: &[
+            word("com.sun.star.system.SystemShellExecute"),
+            word("com.sun.star.bridge.OleObjectFactory"),
+            word("com.sun.star.bridge.oleautomation.Factory"),
+        ],
+    },
+    Rule {
         id: "execution.shell-verb",
         category: CATEGORY,
         attack: &["T1559.001"],

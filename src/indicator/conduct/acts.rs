@@ -108,6 +108,11 @@ impl Told {
     pub(super) const fn is_concealed(&self) -> bool {
         is_concealed(self.origin)
     }
+
+    /// Whether it is what the document has now, and can be something else when the code runs.
+    pub(super) fn may_differ(&self) -> bool {
+        self.given == Given::Part && self.origin.has(Origin::DOCUMENT) && !self.text.contains(HOLE)
+    }
 }
 
 /// Whether a text was put together from characters or pieces.
@@ -219,6 +224,13 @@ impl Acts {
     pub(super) fn ask_for_more(&self) -> bool {
         let mut acts = self.by_place.values().flatten();
         acts.any(|act| matters(act.rule.role) && !act.dead && act.told.given < Given::Whole)
+    }
+
+    /// Whether something acts on the outside with what comes from the document, so that it is worth
+    /// to read that.
+    pub(super) fn depend_on_document(&self) -> bool {
+        let mut acts = self.by_place.values().flatten();
+        acts.any(|act| matters(act.rule.role) && act.told.origin.has(Origin::DOCUMENT))
     }
 
     /// The acts, in the order of the text.

@@ -12,13 +12,14 @@ use crate::limits::Limit;
 use crate::observe::Ledger;
 use crate::source::eval::{Bounds, ProcedureId, Program, Runner};
 use crate::source::graph::Graph;
-use crate::source::{Start, Texts};
+use crate::source::{Start, Texts, Wanted};
 
 mod acts;
 mod apis;
 mod commands;
 mod data;
 mod dispatch;
+mod document;
 mod files;
 mod formulas;
 mod functions;
@@ -62,8 +63,9 @@ pub struct Conduct {
     pub findings: Vec<Finding>,
     /// What the computed texts name.
     pub iocs: Vec<Ioc>,
-    /// Whether the code reads texts of the document that would be known from [`Subject::texts`].
-    pub asks: bool,
+    /// Texts of the document that an act is given, or may be, and that [`Subject::texts`] would
+    /// tell.
+    pub asks: Wanted,
     /// Lines of modules (number in the report, first and last line) that were not understood: what
     /// words say there counts.
     pub unread: Vec<(u32, u32, u32)>,
@@ -91,7 +93,7 @@ pub fn examine(subject: &Subject<'_>, matcher: &Matcher, ledger: &mut Ledger) ->
     let given = bounds(size, subject.thorough, ledger);
     let runner = Runner::new(program);
     let mut run = |bounds: Bounds| {
-        let mut world = world::World::new(program, matcher);
+        let mut world = world::World::new(program, matcher, document::Document::new(subject.texts));
         let mut left = bounds;
         let outcome = runner.run(&roots, &mut world, &mut left);
         // It was made sure that there are as many.
@@ -135,9 +137,19 @@ pub fn examine(subject: &Subject<'_>, matcher: &Matcher, ledger: &mut Ledger) ->
                 .map(|procedure| start::Started { procedure, rule }),
         );
     }
+    let depends =
+        world.acts.depend_on_document() || world.document.doubts && world.acts.ask_for_more();
+    let asks = if subject.texts.is_none() && depends {
+        world.document.asked
+    } else {
+        Wanted::default()
+    };
     let roots: Vec<ProcedureId> = starts.iter().map(|start| start.procedure).collect();
     let graph = Graph::new(program, &outcome.edges, &roots);
-    report::Reporter::new(subject, matcher).conduct(world, &starts, &graph, ledger)
+    Conduct {
+        asks,
+        ..report::Reporter::new(subject, matcher).conduct(world, &starts, &graph, ledger)
+    }
 }
 
 fn size(program: &Program<'_>) -> u64 {

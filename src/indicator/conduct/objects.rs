@@ -78,6 +78,12 @@ pub(super) enum Family {
     Script,
     /// The installer of Windows.
     Installer,
+    /// What starts programs for LibreOffice.
+    UnoShell,
+    /// What makes objects of Windows for LibreOffice.
+    UnoFactory,
+    /// The files of LibreOffice, which can lie on another machine.
+    UnoFiles,
     /// `Scripting.Dictionary`
     Dictionary,
     /// `Collection`
@@ -174,6 +180,22 @@ const CLASSES: &[Class] = &[
         "execution.load-library",
     ),
     class("WSMan.Automation", Family::Obscure, WMI),
+    class(
+        "com.sun.star.system.SystemShellExecute",
+        Family::UnoShell,
+        "execution.uno-shell",
+    ),
+    class(
+        "com.sun.star.bridge.OleObjectFactory",
+        Family::UnoFactory,
+        "",
+    ),
+    class(
+        "com.sun.star.bridge.oleautomation.Factory",
+        Family::UnoFactory,
+        "",
+    ),
+    class("com.sun.star.ucb.SimpleFileAccess", Family::UnoFiles, ""),
     // They fetch.
     class("MSXML2.XMLHTTP", Family::Http, HTTP),
     class("Microsoft.XMLHTTP", Family::Http, HTTP),
@@ -569,6 +591,10 @@ pub(super) fn by_name(name: &str) -> Option<&'static Class> {
         return Some(class);
     }
     let bare = without_version(&name);
+    if name.starts_with("com.sun.star.") {
+        // The services of LibreOffice are a thousand.
+        return BY_NAME.get("com.sun.star.servicemanager").copied();
+    }
     BY_NAME.get(bare).copied().or_else(|| {
         // A type of a library that has only one of that name.
         let (library, last) = bare.rsplit_once('.')?;

@@ -169,6 +169,16 @@ fn programs_are_started_in_many_ways() {
             "inert.exe",
         ),
         (
+            "s = CreateUnoService(\"com.sun.star.system.SystemShellExecute\")\r\ns.execute(\"inert.exe\", \"/x\", 0)",
+            "execution.shell-verb",
+            "inert.exe /x",
+        ),
+        (
+            "f = createUnoService(\"com.sun.star.bridge.OleObjectFactory\")\r\nw = f.createInstance(\"WScript.Shell\")\r\nw.Run(\"inert.exe\")",
+            "execution.shell-run",
+            "inert.exe",
+        ),
+        (
             "GetObject(\"winmgmts:root\\cimv2:Win32_Process\").Create \"inert.exe\", Null, Null, p",
             "execution.wmi-create",
             "inert.exe",

@@ -8,8 +8,10 @@
 use hashbrown::{HashMap, HashSet};
 
 use super::super::matcher::Matcher;
+use super::super::rules::{Given, Role};
 use super::acts::{self, Acts, Told};
 use super::apis::Memory;
+use super::document::{self, Document};
 use super::items::Items;
 use super::objects::{self, Class, Family};
 use super::texts::Texts;
@@ -103,10 +105,16 @@ pub(super) struct World<'p> {
     pub(super) listed: usize,
     /// What the program declares to work on memory.
     pub(super) memory: Memory,
+    /// What it reads of the document.
+    pub(super) document: Document<'p>,
 }
 
 impl<'p> World<'p> {
-    pub(super) fn new(program: &'p Program<'p>, matcher: &'p Matcher) -> Self {
+    pub(super) fn new(
+        program: &'p Program<'p>,
+        matcher: &'p Matcher,
+        document: Document<'p>,
+    ) -> Self {
         let mut procedures: HashMap<Symbol, Vec<ProcedureId>> = HashMap::new();
         for (unit, of) in (0..).zip(&program.units) {
             for (procedure, own) in (0..).zip(&of.syntax.procedures) {
@@ -135,6 +143,7 @@ impl<'p> World<'p> {
                 .fold(TEXT, |all, unit| all.saturating_add(unit.text.len())),
             listed: 0,
             memory: apis::declared(program),
+            document,
         }
     }
 
@@ -171,8 +180,19 @@ impl<'p> World<'p> {
             debug_assert!(false, "there is no rule {rule}");
             return;
         };
-        if told.origin != Origin::PLAIN || told.given > super::super::rules::Given::Unknown {
+        if told.origin != Origin::PLAIN || told.given > Given::Unknown {
             self.texts.given(site, &told);
+        }
+        if told.origin.has(Origin::DOCUMENT)
+            && told.given > Given::Unknown
+            && matches!(
+                rule.role,
+                Role::Execute | Role::Inject | Role::Verb | Role::Download
+            )
+            && self.document.is_read()
+            && let Some(hidden) = self.matcher.rule("hiding.stored-argument")
+        {
+            self.acts.add(site, hidden, name, told.clone());
         }
         self.acts.add(site, rule, name, told);
     }
@@ -272,6 +292,8 @@ impl<'p> World<'p> {
     /// What a value is as an object.
     pub(super) fn family(&self, value: &Value) -> Option<Family> {
         match value.what {
+            What::Object(_) if self.document.is_page(value) => Some(Family::Office),
+            What::Object(_) if self.document.has(value) => Some(Family::Content),
             What::Object(_) => self.thing(value).map(|thing| thing.family),
             What::Unit(unit) => match self.program.units.get(unit as usize)?.kind {
                 ModuleKind::Document => Some(Family::Office),
@@ -281,6 +303,17 @@ impl<'p> World<'p> {
             },
             _ => None,
         }
+    }
+
+    /// Whether an object is of Office, and may be the document.
+    pub(super) fn is_office(&self, value: &Value) -> bool {
+        let family = self.family(value);
+        matches!(family, Some(Family::Application | Family::Office))
+    }
+
+    /// Whether an object is something that the document holds.
+    pub(super) fn is_content(&self, value: &Value) -> bool {
+        self.family(value) == Some(Family::Content)
     }
 
     /// An object of a class, made by this call; `told` is what names the class.
@@ -375,6 +408,14 @@ impl<'p> World<'p> {
 
     /// A member by its name in small letters.
     pub(super) fn member_named(&mut self, call: &Call<'_>, key: &str) -> Reply {
+        let simple = document::simple(self, call, key);
+        let call = &Call {
+            arguments: simple.as_deref().unwrap_or(call.arguments),
+            ..*call
+        };
+        if let Some(reply) = document::member(self, call, key) {
+            return reply;
+        }
         let family = self.family(call.object);
         let rows = members::named(key);
         if let Some(row) = rows.iter().find(|row| row.fits(family)) {
@@ -396,6 +437,14 @@ impl<'p> World<'p> {
 
     /// A name by its small letters.
     pub(super) fn name_named(&mut self, call: &Call<'_>, key: &str, called: bool) -> Reply {
+        let simple = document::simple(self, call, key);
+        let call = &Call {
+            arguments: simple.as_deref().unwrap_or(call.arguments),
+            ..*call
+        };
+        if let Some(reply) = document::name(self, call, key) {
+            return reply;
+        }
         if let Some(row) = functions::named(key)
             && (called || row.bare)
             && (!row.script || self.is_script())
@@ -523,6 +572,13 @@ impl Host for World<'_> {
     ) {
         let program = self.program;
         let key = program.names.text(name);
+        let to = Call {
+            site,
+            name: key,
+            object,
+            arguments,
+        };
+        document::assign(self, &to, key, value);
         let family = self.family(object);
         let Some(row) = members::assigned(key).iter().find(|row| row.fits(family)) else {
             return;
@@ -594,7 +650,11 @@ impl Host for World<'_> {
             arguments: &[],
         };
         formulas::judge(self, &call, &Value::text(text));
-        self.some(Family::Content)
+        document::evaluate(self, text).unwrap_or_else(|| self.some(Family::Content))
+    }
+
+    fn elements(&mut self, list: &Value) -> Option<Vec<Value>> {
+        document::elements(self, list)
     }
 
     fn text(&mut self, site: &Site<'_>, value: &Value) {

@@ -1,12 +1,13 @@
 //! Excel, [MS-XLS]: the records of the `Workbook` (BIFF8) or `Book` (BIFF5) stream, as far as
-//! they say that there is code or that the content is encrypted.
+//! they say that there is code. What is behind a FilePass record is encrypted, and not read here.
 //!
 //! | record | what is used |
 //! |---|---|
 //! | 0x0809 BOF (2.4.21) | `dt`: 0x0040 a macro sheet, 0x0006 a module of Excel 5 |
 //! | 0x0085 BoundSheet8 (2.4.28) | place of the sheet; `dt` 1 for a macro sheet |
-//! | 0x002F FilePass (2.4.117) | the scheme of encryption |
-//! | 0x01AE SupBook (2.4.271) | a link to another program: 0x03 in `virtPath` |
+//! | 0x002F FilePass (2.4.117) | that the content is encrypted |
+//!
+//! What records refer to is read by `excel_links`.
 
 use memchr::memmem;
 
@@ -14,21 +15,26 @@ use crate::bytes::{le16, le32, slice};
 use crate::limits::Limit;
 use crate::observe::{Ledger, Reason};
 
+use super::Outside;
+use super::encrypted::workbook_has_password;
+use super::excel_links::Links;
+
 const BOF: u16 = 0x0809;
 const BOUND_SHEET: u16 = 0x0085;
+/// The `vers` of a BOF of Excel 5 and 95.
+const EXCEL_5: u16 = 0x0500;
 const FILE_PASS: u16 = 0x002F;
-const SUP_BOOK: u16 = 0x01AE;
 
 #[derive(Default)]
 struct Found {
     macro_sheets: u32,
     modules: u32,
-    links: u32,
-    scheme: Option<&'static str>,
+    encrypted: bool,
 }
 
-pub(super) fn inspect(stream: &[u8], ledger: &mut Ledger) {
+pub(super) fn inspect(stream: &[u8], outside: &mut Outside, ledger: &mut Ledger) {
     let mut found = Found::default();
+    let mut links = Links::default();
     let mut declared_macro_sheets = 0_u32;
     let mut at = 0_usize;
     let mut cut = false;
@@ -47,8 +53,11 @@ pub(super) fn inspect(stream: &[u8], ledger: &mut Ledger) {
             break;
         };
         match record {
-            BOF => found.bof(body),
-            FILE_PASS => found.scheme = Some(scheme(body)),
+            BOF => {
+                found.bof(body);
+                links.narrow = le16(body, 0) == Some(EXCEL_5);
+            }
+            FILE_PASS => found.encrypted = true,
             BOUND_SHEET => {
                 let place = le32(body, 0).and_then(|place| usize::try_from(place).ok());
                 // A sheet is read from where the list says, whether or not records lead there.
@@ -58,24 +67,25 @@ pub(super) fn inspect(stream: &[u8], ledger: &mut Ledger) {
                 {
                     found.bof(sheet);
                 }
-                if found.scheme.is_none() && body.get(5) == Some(&1) {
+                if !found.encrypted && body.get(5) == Some(&1) {
                     declared_macro_sheets = declared_macro_sheets.saturating_add(1);
                 }
             }
-            SUP_BOOK if found.scheme.is_none() && is_program_link(body) => {
-                found.links = found.links.saturating_add(1);
-            }
+            // What is encrypted says nothing.
+            _ if !found.encrypted => links.record(record, body),
             _ => {}
         }
         at = start.saturating_add(usize::from(size));
     }
-    if let Some(scheme) = found.scheme {
+    let sealed = workbook_has_password(stream);
+    if found.encrypted && !sealed {
         ledger.gap(
             Reason::Encrypted,
-            format_args!("the workbook is under {scheme}; no password was tried"),
+            format_args!("a FilePass record far into the workbook; what is behind it was not read"),
         );
     }
-    if found.macro_sheets > 0 || declared_macro_sheets > 0 {
+    // Those of an encrypted workbook are told where it is opened.
+    if (found.macro_sheets > 0 && !sealed) || declared_macro_sheets > 0 {
         ledger.gap(
             Reason::Unsupported,
             format_args!("the workbook has Excel 4.0 macro sheets, which are not decoded"),
@@ -83,18 +93,11 @@ pub(super) fn inspect(stream: &[u8], ledger: &mut Ledger) {
     }
     if found.modules > 0 {
         ledger.gap(
-            Reason::Unsupported,
+            Reason::ActiveUnread,
             format_args!("the workbook has VBA modules of Excel 5, which are not decoded"),
         );
     }
-    if found.links > 0 {
-        ledger.gap(
-            Reason::Unsupported,
-            format_args!(
-                "the workbook has links that start another program (DDE, OLE), which are not judged"
-            ),
-        );
-    }
+    outside.loads.extend(links.finish());
     if cut || stream.is_empty() {
         ledger.gap(
             Reason::Damaged,
@@ -128,43 +131,6 @@ impl Found {
     }
 }
 
-/// Whether a link leads to another program: its path is then the program, 0x03, and what is asked
-/// of it ([MS-XLS] 2.5.277). In the path of a file, which begins with 0x01, 0x03 parts folders.
-/// Longer than a path can be are the marks for the workbook itself and for add-ins.
-fn is_program_link(body: &[u8]) -> bool {
-    const LONGEST: u16 = 0xFF;
-    let Some(length) = le16(body, 2).filter(|length| (1..=LONGEST).contains(length)) else {
-        return false;
-    };
-    // `virtPath`: a flag byte, 1 if two bytes a character, then the characters.
-    let width = if body.get(4).is_some_and(|flags| flags & 1 == 1) {
-        2
-    } else {
-        1
-    };
-    let path = body.get(5..).unwrap_or_default();
-    let mut characters = path
-        .chunks_exact(width)
-        .take(usize::from(length))
-        .map(|unit| {
-            (
-                unit.first().copied().unwrap_or(0),
-                unit.get(1).copied().unwrap_or(0),
-            )
-        });
-    let first = characters.next();
-    first.is_some_and(|first| first.0 > 3 || first.1 > 0) && characters.any(|unit| unit == (3, 0))
-}
-
-fn scheme(body: &[u8]) -> &'static str {
-    match (le16(body, 0), le16(body, 2)) {
-        (Some(0), _) => "XOR obfuscation",
-        (Some(1), Some(1)) => "RC4 encryption",
-        (Some(1), Some(2..=4)) => "RC4 CryptoAPI encryption",
-        _ => "encryption of an unknown kind",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,7 +145,7 @@ mod tests {
 
     fn gaps(stream: &[u8]) -> Vec<String> {
         let mut ledger = Ledger::new(Limits::mail());
-        inspect(stream, &mut ledger);
+        inspect(stream, &mut Outside::default(), &mut ledger);
         ledger
             .gaps()
             .iter()
@@ -219,27 +185,14 @@ mod tests {
     }
 
     #[test]
-    fn encryption_is_named() {
-        let rc4 = record(FILE_PASS, &[1, 0, 2, 0, 2, 0]);
-        assert_eq!(
-            gaps(&rc4),
-            ["Encrypted: the workbook is under RC4 CryptoAPI encryption; no password was tried"]
-        );
-    }
-
-    #[test]
-    fn a_link_to_another_program_is_told() {
-        let dde = record(SUP_BOOK, b"\0\0\x09\0\0inert\x03abc");
-        assert!(gaps(&dde)[0].contains("another program"));
-        let wide = record(SUP_BOOK, b"\0\0\x03\0\x01a\0\x03\0b\0");
-        assert!(gaps(&wide)[0].contains("another program"));
-        for plain in [
-            &b"\x01\0\x01\x04"[..],
-            b"\x03\0\x01\x3A",
-            b"\x01\0\x08\0\0\x01dir\x03a.x",
-        ] {
-            assert_eq!(gaps(&record(SUP_BOOK, plain)), Vec::<String>::new());
-        }
+    fn what_is_encrypted_is_told_elsewhere_unless_it_begins_late() {
+        let pass = record(FILE_PASS, &[1, 0, 2, 0, 2, 0]);
+        let mut stream = record(BOF, &[0, 6, 5, 0]);
+        stream.extend(&pass);
+        stream.extend(record(BOF, &[0, 6, 0x40, 0]));
+        assert_eq!(gaps(&stream), Vec::<String>::new());
+        let late = [record(0x00E1, &[0; 600]), pass].concat();
+        assert!(gaps(&late)[0].starts_with("Encrypted"));
     }
 
     #[test]

@@ -20,6 +20,27 @@ pub fn carve(data: &[u8], text: &mut Vec<u8>, ledger: &mut Ledger) -> Option<Pro
     (!project.modules.is_empty()).then_some(project)
 }
 
+/// Source among the values of a database, which is where Access keeps it. That it is found by
+/// search says nothing about the file.
+pub fn harvest(data: &[u8], text: &mut Vec<u8>, ledger: &mut Ledger) -> Option<Project> {
+    const PAID: [Limit; 3] = [Limit::Modules, Limit::OutputBytes, Limit::Steps];
+    let budget = ledger.budget();
+    let left = PAID
+        .into_iter()
+        .fold(budget.limits().clone(), |limits, limit| {
+            limits.with(limit, budget.left(limit))
+        });
+    let mut notes = Ledger::new(left);
+    let project = carve(data, text, &mut notes);
+    for limit in PAID {
+        ledger.charge(limit, notes.budget().spent(limit)).ok()?;
+    }
+    for gap in notes.gaps() {
+        ledger.gap(gap.reason, format_args!("{}", gap.detail));
+    }
+    project
+}
+
 /// Appends to `project` a module for each container that is found in `bytes`.
 pub(super) fn carve_from(
     bytes: &[u8],

@@ -25,7 +25,7 @@ mod storage;
 #[cfg(test)]
 mod tests;
 
-pub use carve::carve;
+pub use carve::{carve, harvest};
 pub use decompress::{Outcome, decompress, is_container};
 pub use dir::{Dir, DirModule, DirReference};
 pub use project_stream::ProjectStream;

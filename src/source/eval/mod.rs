@@ -188,6 +188,11 @@ pub trait Host {
     /// `[text]`, which the application evaluates.
     fn evaluate(&mut self, site: &Site<'_>, text: &str) -> Value;
 
+    /// The elements of an object that `For Each` goes through, if they are known.
+    fn elements(&mut self, _list: &Value) -> Option<Vec<Value>> {
+        None
+    }
+
     /// A variable has got a text that no literal of the program holds: told once, when the text is
     /// complete (at the end of the procedure, when it is passed on, or when it is overwritten).
     fn text(&mut self, site: &Site<'_>, value: &Value);

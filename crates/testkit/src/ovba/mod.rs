@@ -13,6 +13,7 @@ pub use protection::Protection;
 use crate::bytes::Put;
 use crate::cfb;
 use crate::code_page::encode;
+use crate::forms::Form;
 
 /// What a module belongs to; decides its line in `PROJECT` and its type in `dir`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -261,6 +262,8 @@ pub struct Project {
     pub code_page: u16,
     /// Its modules.
     pub modules: Vec<Module>,
+    /// The designers of its modules that are forms, by name; one that is not among them is empty.
+    pub forms: Vec<Form>,
     /// Its references.
     pub references: Vec<Reference>,
     /// Whether and how viewing is barred.
@@ -283,6 +286,7 @@ impl Project {
             name: name.into(),
             code_page: 1252,
             modules: Vec::new(),
+            forms: Vec::new(),
             references: vec![Reference::automation()],
             protection: Protection::Open,
             project_wm: true,
@@ -303,6 +307,15 @@ impl Project {
     #[must_use]
     pub fn module(mut self, module: Module) -> Self {
         self.modules.push(module);
+        self
+    }
+
+    /// Adds a form: a module with this text, and its designer.
+    #[must_use]
+    pub fn form(mut self, form: Form, body: &str) -> Self {
+        self.modules
+            .push(Module::new(ModuleKind::Form, &form.name, body));
+        self.forms.push(form);
         self
     }
 
@@ -341,7 +354,10 @@ impl Project {
                 streams.push((format!("VBA/{}", module.stream_name), stream));
             }
             if module.kind == ModuleKind::Form {
-                streams.extend(designer(&module.name));
+                match self.forms.iter().find(|form| form.name == module.name) {
+                    Some(form) => streams.extend(form.streams(self.code_page)),
+                    None => streams.extend(designer(&module.name)),
+                }
             }
         }
         if !self.has(&Fault::NoProject) {

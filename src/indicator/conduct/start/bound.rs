@@ -69,6 +69,8 @@ const fn id(by: StartBy) -> &'static str {
         StartBy::RibbonLoad => "trigger.ribbon",
         StartBy::Touch => "trigger.control-touch",
         StartBy::Formula => "trigger.formula",
+        StartBy::Opened => "trigger.document-open",
+        StartBy::Closed => "trigger.close",
         _ => "trigger.click",
     }
 }

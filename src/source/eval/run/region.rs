@@ -6,10 +6,10 @@ use super::Machine;
 use super::frame::{Place, Region, Undo};
 
 impl Machine<'_> {
-    /// What decides where to go came through an argument, or not: what another call may reach is
-    /// not dead.
+    /// What decides where to go came through an argument or from the document, or not: what another
+    /// call may reach, or another state of the document, is not dead.
     pub(super) fn decided_by(&mut self, origin: Origin) {
-        self.frame.given |= origin.has(Origin::GIVEN);
+        self.frame.given |= may_differ(origin);
     }
 
     /// Passes over the statements up to `to`, which are not reached because of a value of that
@@ -21,7 +21,7 @@ impl Machine<'_> {
         }
         self.open_region();
         self.frame.linear_until = to;
-        self.frame.dead = !by.has(Origin::GIVEN);
+        self.frame.dead = !may_differ(by);
         self.frame.statement = from;
         self.frame.phase = 0;
     }
@@ -125,4 +125,9 @@ impl Machine<'_> {
         self.frame.phase = 0;
         true
     }
+}
+
+/// Whether a value may be another the next time.
+const fn may_differ(origin: Origin) -> bool {
+    origin.has(Origin::GIVEN) || origin.has(Origin::DOCUMENT)
 }

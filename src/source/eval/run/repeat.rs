@@ -4,9 +4,11 @@
 //! of the steps are left to what follows it, so a loop without end costs what comes after little.
 //! What a loop that is not gone through to its end has given to variables is not known.
 
+use std::rc::Rc;
+
 use super::super::library::coerce;
 use super::super::operator;
-use super::super::{Reply, Value, What};
+use super::super::{Array, Reply, Value, What};
 use super::Machine;
 use super::frame::{Block, BlockKind, Pace};
 use super::link::{How, Meaning};
@@ -108,8 +110,13 @@ impl Machine<'_> {
         let variable = self.loop_variable(variable);
         let list = self.pop();
         let array = match &list.what {
-            What::Array(array) if !self.is_linear() => array.clone(),
-            _ => {
+            What::Array(array) if !self.is_linear() => Some(array.clone()),
+            What::Object(_) if !self.is_linear() => self.elements(&list),
+            _ => None,
+        };
+        let array = match array {
+            Some(array) => array,
+            None => {
                 let value = self.some_element(&list);
                 self.set_loop_variable(variable, value);
                 return self.once(end);
@@ -129,6 +136,18 @@ impl Machine<'_> {
                 pace,
             },
         );
+    }
+
+    /// The elements of an object that is a list, if they are known.
+    fn elements(&mut self, list: &Value) -> Option<Rc<Array>> {
+        let elements = self.host.elements(list)?;
+        let size = elements.len().saturating_mul(size_of::<Value>());
+        self.bounds.take(size).then(|| {
+            Rc::new(Array {
+                dimensions: vec![(0, elements.len())],
+                elements,
+            })
+        })
     }
 
     /// Any element of a list that is not known.

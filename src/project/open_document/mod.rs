@@ -1,0 +1,344 @@
+//! OpenDocument, ODF 1.3 (OASIS, 2021): the Basic of a document, what calls it, and what the
+//! document loads. Reads the parts of a package and documents in one XML file alike.
+//!
+//! | where | what | clause |
+//! |---|---|---|
+//! | `Basic/<library>/<module>.xml` | `script:module`: the text of a module | OpenOffice, `module.dtd` |
+//! | `Basic/<library>/script-lb.xml` | whether a library is under a password | OpenOffice, `library.dtd` |
+//! | one file | `library-embedded`, `module`, `source-code` | OpenOffice, `xmlscript` |
+//! | any part | `event-listener` and its `href` or `macro-name` | part 3, 14.4 |
+//! | `content.xml`, `styles.xml` | sections, tables, pictures, objects, frames, DDE, links | part 3, `xlink:href` |
+//! | one file | `binary-data`: an embedded file in base64 | part 3, 10.4.5 |
+//! | `META-INF/manifest.xml` | which parts are encrypted, and how | part 2, 4.8 |
+//!
+//! Elements and attributes are told by their local names, since a prefix can be any.
+
+mod links;
+mod script;
+
+use std::collections::BTreeSet;
+
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use quick_xml::Reader;
+use quick_xml::escape::unescape;
+use quick_xml::events::{BytesStart, Event};
+
+use crate::container::opc::xml;
+use crate::container::{Kind, sniff};
+use crate::limits::{Limit, Spent};
+use crate::observe::{Ledger, Reason};
+use crate::project::{Load, Start};
+
+/// A module of Basic.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BasicModule {
+    /// The library that holds it.
+    pub library: String,
+    /// Its name.
+    pub name: String,
+    /// The part that it was read from.
+    pub part: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// What the parts of a document say.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The modules of Basic.
+    pub modules: Vec<BasicModule>,
+    /// The procedures of Basic that events and links call.
+    pub starts: Vec<Start>,
+    /// Languages other than Basic of which events call scripts in the document.
+    pub called: BTreeSet<String>,
+    /// What is loaded from elsewhere, run, or led to.
+    pub loads: Vec<Load>,
+    /// Libraries under a password, the text of which is encrypted.
+    pub locked: BTreeSet<String>,
+    /// Parts that the manifest says are encrypted.
+    pub encrypted: BTreeSet<String>,
+    /// The algorithm of the first of them.
+    pub algorithm: String,
+    /// Files that stand in the text of a document in one file, of kinds that can carry code.
+    pub objects: Vec<Vec<u8>>,
+    /// Whether anything calls macros that are not in the document, or is a small program.
+    pub active: bool,
+}
+
+/// The kind of a document by the content of `mimetype`, part 2, 3.3, and by that of OpenOffice 1:
+/// `None` for other formats that have such a member, such as EPUB.
+#[must_use]
+pub fn format_of(mimetype: &str) -> Option<&'static str> {
+    let kind = mimetype.trim();
+    let kind = kind.strip_prefix("application/vnd.").or_else(|| {
+        // Nothing there, or nothing that is known to be anything else.
+        kind.is_empty().then_some("")
+    })?;
+    let name = kind
+        .strip_prefix("oasis.opendocument.")
+        .or_else(|| kind.strip_prefix("sun.xml."));
+    Some(match name {
+        Some(name) if name.starts_with("text") || name.starts_with("writer") => "odt",
+        Some(name) if name.starts_with("spreadsheet") || name.starts_with("calc") => "ods",
+        Some(name) if name.starts_with("presentation") || name.starts_with("impress") => "odp",
+        Some(name) if name.starts_with("graphics") || name.starts_with("draw") => "odg",
+        Some(name) if name.starts_with("database") || name.starts_with("base") => "odb",
+        _ if kind.starts_with("openofficeorg.extension") => "oxt",
+        _ => "odf",
+    })
+}
+
+/// Reads a part, or a document in one file.
+pub fn inspect_open_document(part: &[u8], name: &str, found: &mut Found, ledger: &mut Ledger) {
+    let text = match xml::text(part) {
+        Ok(decoded) => decoded.text,
+        Err(exotic) => {
+            ledger.gap(
+                Reason::Unsupported,
+                format_args!("part {name} is in {}, which is not decoded", exotic.0),
+            );
+            return;
+        }
+    };
+    let mut reader = PartReader {
+        part: name,
+        found,
+        ledger,
+        library: library_of(name),
+        module: None,
+        binary: None,
+        entry: String::new(),
+    };
+    // A spent budget has left its gap.
+    if let Ok(Some(at)) = reader.read(&text) {
+        reader.ledger.gap(
+            Reason::Damaged,
+            format_args!("part {name} is not well-formed at {at}; what follows was not read"),
+        );
+    }
+}
+
+/// The library of a part: the folder that it lies in.
+fn library_of(part: &str) -> String {
+    let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let name = folder.rsplit('/').next().unwrap_or_default();
+    name.to_owned()
+}
+
+/// An embedded file of a kind that can carry code; not a picture.
+fn object(base64: &str) -> Option<Vec<u8>> {
+    /// Of base64: enough to tell the kind of a file.
+    const HEAD: usize = 128;
+    const FORGIVING: GeneralPurposeConfig = GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    const ENGINE: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, FORGIVING);
+    let digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    let digits = || base64.bytes().filter(digit);
+    let head: Vec<u8> = digits().take(HEAD).collect();
+    let head = ENGINE.decode(head).unwrap_or_default();
+    if !matches!(
+        sniff(&head),
+        Kind::Cfb | Kind::Zip | Kind::Rtf | Kind::ActiveMime | Kind::Mime | Kind::OneNote
+    ) {
+        return None;
+    }
+    let mut all: Vec<u8> = digits().collect();
+    // One digit is left over only where the text is cut.
+    if all.len() % 4 == 1 {
+        all.pop();
+    }
+    ENGINE.decode(all).ok()
+}
+
+/// The attributes of an element that matter here.
+#[derive(Debug, Default)]
+struct Attributes {
+    href: String,
+    name: String,
+    event: String,
+    macro_name: String,
+    language: String,
+    location: String,
+    protected: bool,
+    link: bool,
+    dde: [String; 3],
+    formula: String,
+    path: String,
+    algorithm: String,
+}
+
+impl Attributes {
+    fn of(element: &BytesStart<'_>) -> Self {
+        let mut all = Self::default();
+        for attribute in element.attributes().with_checks(false).flatten() {
+            let key = attribute.key.local_name();
+            let value = || match unescape(&attribute.value) {
+                Ok(value) => value.into_owned(),
+                Err(_) => attribute.value.clone().into_owned(),
+            };
+            match key.into_inner() {
+                "href" | "src" | "resource" | "action" if all.href.is_empty() => all.href = value(),
+                "name" if all.name.is_empty() => all.name = value(),
+                "event-name" => all.event = value(),
+                "macro-name" => all.macro_name = value(),
+                "language" => all.language = value(),
+                "location" | "library" => all.location = value(),
+                "passwordprotected" => all.protected = value() == "true",
+                "link" => all.link = value() == "true",
+                "dde-application" => all.dde[0] = value(),
+                "dde-topic" => all.dde[1] = value(),
+                "dde-item" => all.dde[2] = value(),
+                "formula" => all.formula = value(),
+                "full-path" => all.path = value(),
+                "algorithm-name" => all.algorithm = value(),
+                _ => {}
+            }
+        }
+        all
+    }
+}
+
+struct PartReader<'r> {
+    part: &'r str,
+    found: &'r mut Found,
+    ledger: &'r mut Ledger,
+    library: String,
+    module: Option<BasicModule>,
+    /// The base64 of an embedded file that is open.
+    binary: Option<String>,
+    /// The entry of the manifest that is open.
+    entry: String,
+}
+
+impl PartReader<'_> {
+    /// Reads the text; says where it breaks, if it does.
+    fn read(&mut self, text: &str) -> Result<Option<u64>, Spent> {
+        let mut reader = Reader::from_str(text);
+        let mut open = 0_u64;
+        loop {
+            self.ledger.charge(Limit::Steps, 1)?;
+            match reader.read_event() {
+                Ok(Event::Start(element)) => {
+                    open = open.saturating_add(1);
+                    self.element(&element)?;
+                }
+                Ok(Event::Empty(element)) => {
+                    self.element(&element)?;
+                    self.end(element.local_name().into_inner())?;
+                }
+                Ok(Event::End(element)) => {
+                    open = open.saturating_sub(1);
+                    self.end(element.local_name().into_inner())?;
+                }
+                Ok(Event::Text(piece)) => self.text(&piece)?,
+                Ok(Event::CData(piece)) => self.text(&piece)?,
+                Ok(Event::GeneralRef(name)) if self.module.is_some() => {
+                    let text = xml::entity(&name);
+                    self.text(&text)?;
+                }
+                // LibreOffice puts in what an entity of the document stands for.
+                Ok(Event::DocType(declaration)) if declaration.contains("<!ENTITY") => {
+                    self.ledger.gap(
+                        Reason::Unsupported,
+                        format_args!(
+                            "part {} defines entities of its own, which are not put in",
+                            self.part
+                        ),
+                    );
+                }
+                Ok(Event::Eof) => {
+                    self.end_of_module();
+                    return Ok((open > 0).then_some(text.len() as u64));
+                }
+                Ok(_) => {}
+                Err(_) => {
+                    self.end_of_module();
+                    return Ok(Some(reader.error_position()));
+                }
+            }
+        }
+    }
+
+    fn text(&mut self, piece: &str) -> Result<(), Spent> {
+        let text = match (&mut self.module, &mut self.binary) {
+            (Some(module), _) => &mut module.text,
+            (_, Some(binary)) => binary,
+            _ => return Ok(()),
+        };
+        self.ledger.charge(Limit::OutputBytes, piece.len() as u64)?;
+        text.push_str(piece);
+        Ok(())
+    }
+
+    fn end(&mut self, local: &str) -> Result<(), Spent> {
+        match local {
+            "module" => self.end_of_module(),
+            "binary-data" => {
+                if let Some(object) = self.binary.take().as_deref().and_then(object) {
+                    let size = object.len() as u64;
+                    self.ledger.charge(Limit::OutputBytes, size)?;
+                    self.found.objects.push(object);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn end_of_module(&mut self) {
+        if let Some(module) = self.module.take()
+            && !module.text.trim().is_empty()
+        {
+            self.found.modules.push(module);
+        }
+    }
+
+    fn element(&mut self, element: &BytesStart<'_>) -> Result<(), Spent> {
+        let local = element.local_name();
+        let local = local.into_inner();
+        let attributes = Attributes::of(element);
+        match local {
+            "module" => {
+                self.ledger.charge(Limit::Modules, 1)?;
+                self.end_of_module();
+                self.module = Some(BasicModule {
+                    library: self.library.clone(),
+                    name: attributes.name,
+                    part: self.part.to_owned(),
+                    text: String::new(),
+                });
+                return Ok(());
+            }
+            "binary-data" => self.binary = Some(String::new()),
+            "library" | "library-embedded" | "library-linked" => self.library(local, attributes),
+            "file-entry" => self.entry = attributes.path,
+            "encryption-data" => {
+                self.found.encrypted.insert(std::mem::take(&mut self.entry));
+            }
+            "algorithm" if self.found.algorithm.is_empty() => {
+                self.found.algorithm = attributes.algorithm;
+            }
+            _ if script::calls(local, &attributes, self.found) => {}
+            _ => links::look(local, &attributes, self.part, self.found),
+        }
+        Ok(())
+    }
+
+    fn library(&mut self, local: &str, attributes: Attributes) {
+        if attributes.protected {
+            self.found.locked.insert(attributes.name.clone());
+        }
+        if attributes.link || local == "library-linked" {
+            links::linked_library(&attributes, self.part, self.found);
+        }
+        if local == "library-embedded" {
+            self.library = attributes.name;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
