@@ -19,7 +19,7 @@ mod word_text;
 pub use add_in::read_add_in;
 pub use bindings::inspect_bindings;
 pub use compound::{identify_compound, inspect_compound};
-pub use encrypted::{Copy, Sealed, sealed};
+pub use encrypted::{Decrypted, Sealed, sealed};
 pub use fields::{inspect_external_link, inspect_story};
 pub use package::{inspect_package, is_macro_free};
 pub use powerpoint::{Presentation, inspect_presentation};
