@@ -36,6 +36,8 @@ pub use fields::inspect_story;
 pub use links::inspect_external_link;
 pub use markup::inspect_svg;
 pub use mashup::{inspect_mashup, is_mashup};
+pub use encrypted::{Decrypted, Sealed, sealed};
+pub use fields::{inspect_external_link, inspect_story};
 pub use package::{inspect_package, is_macro_free};
 pub use powerpoint::{Presentation, inspect_presentation};
 pub use rich_text::rich_text_loads;
