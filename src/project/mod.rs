@@ -19,6 +19,8 @@ pub mod attached;
 pub mod classes;
 /// What a document is, told by structure and never by its name.
 pub mod document;
+/// Documents of one XML file.
+pub mod flat;
 /// Forms and their controls, [MS-OFORMS].
 pub mod forms;
 /// Basic, events and links of OpenDocument.
@@ -31,6 +33,8 @@ pub mod plain;
 pub mod sheet_text;
 /// Texts that code can read and that stand outside it.
 pub mod texts;
+/// Macros of Word 6 and 95.
+pub mod word_basic;
 
 pub use load::{Load, LoadKind};
 
@@ -42,6 +46,8 @@ pub enum Language {
     Vba,
     /// Visual Basic Scripting Edition.
     VbScript,
+    /// The language of Word 6 and 95, in the form that Word 97 converts it to.
+    WordBasic,
     /// The Basic of LibreOffice and OpenOffice.
     Basic,
 }
@@ -53,16 +59,17 @@ impl Language {
         match self {
             Self::Vba => "vba",
             Self::VbScript => "vbscript",
+            Self::WordBasic => "wordbasic",
             Self::Basic => "basic",
         }
     }
 
     /// The language that it is read as: the Basic of LibreOffice differs from that of Office in
-    /// its library, and hardly in its grammar.
+    /// its library, and hardly in its grammar; WordBasic has been converted.
     #[must_use]
     pub const fn dialect(self) -> Self {
         match self {
-            Self::Basic => Self::Vba,
+            Self::Basic | Self::WordBasic => Self::Vba,
             other => other,
         }
     }

@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use crate::container::cfb::is_cfb;
 use crate::container::opc::Package;
-use crate::container::zip::{Archive, Member, Method, Outcome};
+use crate::container::zip::{Archive, Member, Outcome};
 use crate::container::{Kind, sniff};
 use crate::observe::Reason;
 use crate::project::document::{
@@ -52,8 +52,13 @@ impl Pass<'_> {
         let is_package = package.is_package() || has_office_folders(&package, &archive);
         let identity = if is_package {
             let mut loads = Vec::new();
-            let identity = inspect_package(&package, &mut loads, &mut self.ledger);
+            let mut identity = inspect_package(&package, &mut loads, &mut self.ledger);
             self.loads(loads);
+            // What Office takes for a package, LibreOffice can take for a document of its own.
+            if archive.members().iter().any(is_manifest) {
+                let other = self.open_document(&archive, holders);
+                identity.active |= other.active;
+            }
             identity
         } else {
             self.archive(&archive, holders)
@@ -109,11 +114,16 @@ impl Pass<'_> {
         if !wanted {
             return false;
         }
-        let mut bytes = Vec::new();
-        let outcome = self
-            .scratch
-            .inflater
-            .read(member, &mut bytes, &mut self.ledger);
+        let inflater = &mut self.scratch.inflater;
+        // Stored data is borrowed where it lies.
+        let (bytes, outcome) = match inflater.stored(member, &mut self.ledger) {
+            Some((bytes, outcome)) => (Cow::Borrowed(bytes), outcome),
+            None => {
+                let mut bytes = Vec::new();
+                let outcome = inflater.read(member, &mut bytes, &mut self.ledger);
+                (Cow::Owned(bytes), outcome)
+            }
+        };
         if outcome == Outcome::Encrypted {
             self.encrypted(name);
         }
@@ -129,13 +139,10 @@ impl Pass<'_> {
         if bytes.is_empty() || (!readable && promised == Promise::Nothing) {
             return false;
         }
-        // Stored data is borrowed where it lies.
-        let stored = member.method == Method::Stored && bytes.len() == member.compressed.len();
-        let bytes = if stored {
-            Cow::Borrowed(member.compressed)
-        } else {
-            Cow::Owned(bytes)
-        };
+        let zeros = self.scratch.inflater.left_out();
+        if zeros > 0 {
+            self.left_out.push((children.len(), zeros));
+        }
         children.push(Child {
             name: name.to_owned(),
             bytes,
@@ -253,7 +260,7 @@ impl Pass<'_> {
             };
         }
         let first = members.first().map(Member::name).unwrap_or_default();
-        if first == "mimetype" || members.iter().any(|m| m.name() == "META-INF/manifest.xml") {
+        if first == "mimetype" || members.iter().any(is_manifest) {
             return self.open_document(archive, holders);
         }
         let mut names = String::new();
@@ -281,6 +288,13 @@ impl Pass<'_> {
         }
         Identity::document("zip")
     }
+}
+
+/// What every document of LibreOffice has.
+fn is_manifest(member: &Member<'_>) -> bool {
+    member
+        .raw_name
+        .eq_ignore_ascii_case(b"META-INF/manifest.xml")
 }
 
 /// A package that has lost its content types still has its folders.

@@ -66,6 +66,23 @@ pub(super) const FACTS: &[Fact] = &[
          scanner",
     ),
     suspicious(
+        "rtf.header",
+        "The rich text begins as no program writes it, so that tools that go by its start miss it",
+    ),
+    suspicious(
+        "rtf.object-broken-up",
+        "The digits of an object are broken up, as to hide it from a scanner",
+    ),
+    suspicious(
+        "rtf.object-elsewhere",
+        "The rich text holds an object outside the places for objects",
+    ),
+    suspicious(
+        "rtf.object-update",
+        "An object is updated as soon as the document is opened, which starts its program without \
+         a click",
+    ),
+    suspicious(
         "zip.duplicate-name",
         "Two members of the package bear the same name, so that programs differ in what they read",
     ),

@@ -343,10 +343,22 @@ const CLASSES: &[(Danger, &str, &[&str])] = &[
     ),
 ];
 
-/// What the class of that number or name is.
+/// What the class of that number or name, or of a number in braces and a name, is.
 pub(super) fn danger(class: &str) -> Danger {
     let class = class.trim().to_ascii_lowercase();
-    let class = class.strip_prefix("clsid:").unwrap_or(&class);
+    if let Some((number, name)) = class.split_once('}')
+        && !name.is_empty()
+    {
+        return match danger_of(number) {
+            Danger::Ordinary => danger_of(name.trim()),
+            known => known,
+        };
+    }
+    danger_of(&class)
+}
+
+fn danger_of(class: &str) -> Danger {
+    let class = class.strip_prefix("clsid:").unwrap_or(class);
     let class = class.trim_matches(['{', '}', '"']);
     let numbered = |number: &str| {
         // Written as a word of hexadecimal digits as well.
@@ -383,6 +395,14 @@ mod tests {
             ("EQUATION.2", Danger::Exploit),
             ("Equation.DSMT4", Danger::Ordinary),
             ("{0002CE02-0000-0000-C000-000000000046}", Danger::Exploit),
+            (
+                "{0002CE02-0000-0000-C000-000000000046} Equation.3",
+                Danger::Exploit,
+            ),
+            (
+                "{00000300-0000-0000-C000-000000000046} OLE2Link",
+                Danger::Risky,
+            ),
             ("0002CE020000 0000C000000000000046", Danger::Ordinary),
             ("0002ce0200000000c000000000000046", Danger::Exploit),
             (

@@ -23,6 +23,7 @@ const OFFICE: &[&str] = &[
     "word",
     "powerpnt",
     "powerpoint",
+    "soffice",
     "msaccess",
     "mspub",
     "visio",

@@ -22,7 +22,8 @@ mod markup;
 mod mashup;
 mod package;
 mod powerpoint;
-mod word;
+mod rich_text;
+mod web_page;
 mod word_text;
 
 pub use actions::inspect_actions;
@@ -39,6 +40,8 @@ pub use markup::inspect_svg;
 pub use mashup::{inspect_mashup, is_mashup};
 pub use package::{inspect_package, is_macro_free};
 pub use powerpoint::{Presentation, inspect_presentation};
+pub use rich_text::rich_text_loads;
+pub use web_page::{Page, read_page};
 
 use super::{Load, Start};
 

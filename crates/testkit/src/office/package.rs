@@ -60,6 +60,22 @@ pub enum Twist {
         /// Its bytes.
         data: Vec<u8>,
     },
+    /// A part that the package itself leads to by a relationship of this type.
+    RootPart {
+        /// The whole type.
+        kind: String,
+        /// The name of the part.
+        name: String,
+        /// Its bytes.
+        data: Vec<u8>,
+    },
+    /// A part has other bytes than it would have.
+    Content {
+        /// The name of the part.
+        name: String,
+        /// Its bytes.
+        data: Vec<u8>,
+    },
     /// The main part has a relationship of this type to an address outside the package.
     External {
         /// The whole type.
@@ -178,7 +194,7 @@ impl Package {
             };
             members.push(Member::new(name, self.content_types(&parts)));
         }
-        let root = [Relationship {
+        let mut root = vec![Relationship {
             id: "rId1".into(),
             kind: match self.kind.family() {
                 Family::Visio => {
@@ -190,6 +206,17 @@ impl Package {
             external: false,
             raw: None,
         }];
+        for (number, twist) in self.twists.iter().enumerate() {
+            if let Twist::RootPart { kind, name, .. } = twist {
+                root.push(Relationship {
+                    id: format!("rIdRoot{number}"),
+                    kind: kind.clone(),
+                    target: name.clone(),
+                    external: false,
+                    raw: None,
+                });
+            }
+        }
         members.push(Member::new("_rels/.rels", self.relationships("", &root)));
         for (source, relationships) in &relationships {
             let (folder, file) = source.rsplit_once('/').expect("in a folder");
@@ -322,11 +349,18 @@ impl Package {
                     parts.push(settings(name, names));
                     more.push((name.to_owned(), vec![template(url, names)]));
                 }
-                Twist::ExtraPart(name, data) => parts.push(Part {
-                    name: name.clone(),
-                    content_type: None,
-                    data: data.clone(),
-                }),
+                Twist::ExtraPart(name, data) | Twist::RootPart { name, data, .. } => {
+                    parts.push(Part {
+                        name: name.clone(),
+                        content_type: None,
+                        data: data.clone(),
+                    });
+                }
+                Twist::Content { name, data } => {
+                    for part in parts.iter_mut().filter(|part| part.name == *name) {
+                        part.data.clone_from(data);
+                    }
+                }
                 _ => {}
             }
         }
