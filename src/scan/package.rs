@@ -11,8 +11,8 @@ use crate::container::{Kind, sniff};
 use crate::observe::Reason;
 use crate::project::document::{
     Connections, Identity, Outside, inspect_actions, inspect_bindings, inspect_control,
-    inspect_external_link, inspect_mashup, inspect_package, inspect_properties, inspect_story,
-    inspect_svg, inspect_web_extension, is_mashup,
+    inspect_external_link, inspect_formulas, inspect_mashup, inspect_package, inspect_properties,
+    inspect_story, inspect_svg, inspect_web_extension, is_mashup,
 };
 use crate::project::{Load, LoadKind};
 
@@ -28,6 +28,8 @@ const INERT_ENDINGS: [&str; 20] = [
     "mp3", "mp4", "txt", "xml", "rels", "webp", "ttf",
 ];
 const INERT_TYPES: [&str; 4] = ["image", "audio", "video", "text"];
+/// Formulas are looked for in sheets up to this size: larger ones are tables.
+const LARGEST_SHEET: u64 = 4 << 20;
 /// Enough of a part to see the attributes of its root.
 const ROOT: usize = 1024;
 
@@ -170,8 +172,12 @@ impl Pass<'_> {
         }
     }
 
-    /// Whether the first bytes of a part that seldom loads anything say that it does.
+    /// Whether a part that seldom loads anything is worth to be read: its first bytes say that it
+    /// does, or reading it costs little.
     fn is_worth_reading(&mut self, member: &Member<'_>, promised: Promise) -> bool {
+        if promised == Promise::Formulas {
+            return member.declared_size <= LARGEST_SHEET;
+        }
         let mut root = [0_u8; ROOT];
         let had = self.scratch.inflater.prefix(member, &mut root);
         let root = root.get(..had).unwrap_or_default();
@@ -227,6 +233,7 @@ impl Pass<'_> {
             Promise::Connections => connections.connections(&part, name, ledger),
             Promise::Refreshed => connections.refreshed(&part, name, ledger),
             Promise::Item => inspect_mashup(&part, name, inflater, &mut found, ledger),
+            Promise::Formulas => inspect_formulas(&part, name, &mut found, ledger),
             Promise::Drawing => inspect_svg(&part, name, &mut found, ledger),
             Promise::Story => inspect_story(&part, name, &mut found, ledger),
             Promise::Actions | Promise::Nothing | Promise::Project | Promise::Chunk => {}

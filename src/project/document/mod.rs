@@ -16,6 +16,7 @@ mod external;
 /// What the code of a field loads or runs.
 pub mod field_code;
 mod fields;
+mod formulas;
 mod links;
 mod markup;
 mod mashup;
@@ -33,6 +34,7 @@ pub use data::Connections;
 pub use encrypted::{Copy, Sealed, sealed};
 pub use extensions::{inspect_control, inspect_properties, inspect_web_extension};
 pub use fields::inspect_story;
+pub use formulas::inspect_formulas;
 pub use links::inspect_external_link;
 pub use markup::inspect_svg;
 pub use mashup::{inspect_mashup, is_mashup};
