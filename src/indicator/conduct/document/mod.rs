@@ -50,7 +50,7 @@ pub(super) struct Document<'p> {
     changed: bool,
     /// What code asked of it.
     pub(super) asked: Wanted,
-    /// Whether code asked for what may be a control on a page.
+    /// Whether code asked for what may be a control, without a sign of where it comes from.
     pub(super) doubts: bool,
 }
 
@@ -219,6 +219,7 @@ pub(super) fn member(world: &mut World<'_>, call: &Call<'_>, key: &str) -> Optio
     };
     if unit.is_some_and(|unit| is_of(world, unit, ModuleKind::Form)) {
         world.document.asked = world.document.asked.and(Wanted::FORMS);
+        world.document.doubts |= key == "controls";
     }
     if unit.is_some_and(|unit| is_of(world, unit, ModuleKind::Document))
         && super::members::named(key).is_empty()
@@ -259,6 +260,7 @@ pub(super) fn name(world: &mut World<'_>, call: &Call<'_>, key: &str) -> Option<
     );
     if form {
         world.document.asked = world.document.asked.and(Wanted::FORMS);
+        world.document.doubts |= key == "controls";
     }
     if is_bracketed(call) {
         return evaluate(world, key).map(Reply::from);
