@@ -163,4 +163,5 @@
 //! | `text.code-page-unknown` | there is no table for the code page of the text |
 //! | `text.findings-unkept` | findings that judge nothing were not kept |
 //! | `text.iocs-unkept` | addresses and paths were not kept |
+//! | `texts.bounds` | the document keeps more texts outside its code than are looked up for it; what code takes from the rest is not known |
 //! | `text.undefined-bytes` | characters that the encoding does not define were replaced |
