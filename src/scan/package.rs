@@ -10,6 +10,7 @@ use crate::observe::Reason;
 use crate::project::document::{
     Identity, inspect_bindings, inspect_external_link, inspect_package, inspect_story,
 };
+use crate::project::{Load, LoadKind};
 
 use super::pass::Pass;
 use super::promise::{Promise, Promises};
@@ -40,6 +41,9 @@ impl Pass<'_> {
         } else {
             self.archive(&archive, holders)
         };
+        if is_package {
+            self.observe_package(&package, &archive, bytes);
+        }
         let promises = Promises::of(&package);
         for (number, member) in archive.members().iter().enumerate() {
             let name = package.part_name(number);
@@ -47,6 +51,34 @@ impl Pass<'_> {
             self.part(member, name, promised, children);
         }
         identity
+    }
+
+    /// What no program writes, and what makes programs differ in what the file is.
+    fn observe_package(&mut self, package: &Package, archive: &Archive<'_>, bytes: &[u8]) {
+        let first = archive.members().iter().map(|member| member.offset).min();
+        if !bytes.starts_with(b"PK") && first.is_some_and(|first| first > 0) {
+            self.ledger.observe(
+                "opc.prefix",
+                "ECMA-376-2 7.3",
+                0,
+                format_args!("other bytes in front of the package"),
+            );
+        }
+        let is_types = |member| {
+            let name = package.part_name(member);
+            name.eq_ignore_ascii_case("[Content_Types].xml")
+        };
+        // Of an archive that is damaged it may be among what is lost.
+        let layer = self.ledger.layer();
+        let sound = !self.ledger.gaps().iter().any(|gap| gap.layer == layer);
+        if sound && !(0..archive.members().len()).any(is_types) {
+            self.ledger.observe(
+                "opc.no-content-types",
+                "ECMA-376-2 7.2.3",
+                0,
+                format_args!("the folders of a document, and no list of content types"),
+            );
+        }
     }
 
     /// A part is a child if its first bytes say that it can carry code, or if the package says so.
@@ -69,7 +101,16 @@ impl Pass<'_> {
         let had = self.scratch.inflater.prefix(member, &mut head);
         let head = head.get(..had).unwrap_or_default();
         let readable = had > 0;
-        let wanted = match sniff(head) {
+        let kind = sniff(head);
+        if matches!(kind, Kind::Cfb | Kind::Zip | Kind::Rtf | Kind::ActiveMime) && is_picture(name)
+        {
+            self.loads([Load {
+                kind: LoadKind::FalseType,
+                target: format!("{name}, which is {}", kind.name()),
+                place: name.to_owned(),
+            }]);
+        }
+        let wanted = match kind {
             Kind::Cfb | Kind::Zip | Kind::Rtf | Kind::ActiveMime | Kind::Access | Kind::OneNote => {
                 true
             }
@@ -195,6 +236,15 @@ impl Pass<'_> {
         }
         Identity::document("zip")
     }
+}
+
+/// Whether a part is named as a picture is.
+fn is_picture(name: &str) -> bool {
+    const ENDINGS: [&str; 11] = [
+        "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "emf", "wmf", "svg", "ico",
+    ];
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ENDINGS.iter().any(|one| ending.eq_ignore_ascii_case(one))
 }
 
 /// A package that has lost its content types still has its folders.
