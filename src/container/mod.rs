@@ -10,6 +10,8 @@
 pub mod active_mime;
 /// Compound files, [MS-CFB].
 pub mod cfb;
+/// Encrypted documents, [MS-OFFCRYPTO].
+pub mod crypto;
 /// Long values of Access databases.
 pub mod jet;
 /// Messages and archived web pages, RFC 2045 to 2049 and 2557.
@@ -23,6 +25,8 @@ pub mod opc;
 /// Rich text.
 pub mod rtf;
 mod sniff;
+/// Binary drawings of Visio.
+pub mod visio;
 /// Zip archives, APPNOTE.
 pub mod zip;
 /// Streams of zlib, RFC 1950.

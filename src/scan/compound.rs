@@ -6,9 +6,12 @@ use crate::container::cfb::{Entry, File, needs_zeros};
 use crate::container::{Kind, sniff};
 use crate::limits::Limit;
 use crate::observe::Reason;
-use crate::project::document::{Identity, Outside, inspect_compound, is_macro_free};
+use crate::project::document::{
+    Identity, Outside, identify_compound, inspect_compound, is_macro_free,
+};
 use crate::project::ovba;
 
+use super::encrypted::Streams;
 use super::pass::Pass;
 use super::queue::Child;
 
@@ -58,6 +61,12 @@ impl Pass<'_> {
             Ok(file) => {
                 self.inspected = true;
                 let file = file.followed_by_zeros(zeros);
+                let streams = self.open_streams(&file, children);
+                if matches!(streams, Streams::Opened) {
+                    // All that is in the file is in the copy.
+                    self.scratch.text = text;
+                    return identify_compound(&file);
+                }
                 let survey = file.survey(&mut self.ledger);
                 let projects = ovba::read_projects(&file, &survey, &mut text, &mut self.ledger);
                 let mut outside = Outside::default();
@@ -71,11 +80,14 @@ impl Pass<'_> {
                 }
                 self.projects(projects, &text, holders);
                 self.embedded(&file, identity.format == "msg", children);
+                self.open_packages(&file, children);
+                self.not_opened(&streams);
+                // Behind a password that is not known there is nothing to be read of a document.
+                let sealed = !streams.are_plain();
                 let inside = [
-                    self.encrypted_streams(&file, bytes, identity.format, children),
-                    self.presentation(&file, children),
+                    !sealed && self.presentation(&file, children),
                     self.drawing(&file, children),
-                    self.word_basic(&file, holders),
+                    !sealed && self.word_basic(&file, holders),
                     self.objects(&file, children),
                 ];
                 Identity {
@@ -143,7 +155,8 @@ impl Pass<'_> {
 }
 
 /// How compound files, zip archives, rich text and ActiveMime start, as far as is certain.
-const CARRIERS: [&[u8]; 4] = [b"\xD0\xCF\x11\xE0", b"PK\x03\x04", b"{\\rt", b"ActiveMime"];
+pub(super) const CARRIERS: [&[u8]; 4] =
+    [b"\xD0\xCF\x11\xE0", b"PK\x03\x04", b"{\\rt", b"ActiveMime"];
 
 /// `PidTagAttachDataBinary`, [MS-OXPROPS] 2.580, as [MS-OXMSG] 2.1.4.2 names its stream.
 fn is_attachment(entry: &Entry) -> bool {

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::observe::{Gap, Observation};
+use crate::observe::{Gap, Observation, Reason};
 use crate::report::{Coverage, Finding, Ioc, Report};
 use crate::verdict::{self, Evidence, Verdict};
 
@@ -88,12 +88,11 @@ pub(super) fn report(pass: Pass<'_>, input: &[u8], kept: &Kept<'_>) -> Report {
     }
 }
 
-/// Nothing is decrypted yet; whoever gave passwords is told that they were of no use.
+/// Archives are not decrypted yet; whoever gave passwords is told that they were of no use.
 fn say_passwords(gaps: &mut [Gap], given: usize) {
-    use crate::Reason::{Encrypted, EncryptedArchive};
     for gap in gaps
         .iter_mut()
-        .filter(|gap| matches!(gap.reason, Encrypted | EncryptedArchive))
+        .filter(|gap| gap.reason == Reason::EncryptedArchive)
     {
         if given > 0 {
             gap.detail

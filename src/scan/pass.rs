@@ -10,7 +10,9 @@ use crate::indicator::{Finding, Ioc};
 use crate::limits::Limit;
 use crate::observe::{Ledger, Reason};
 use crate::project::document::Identity;
-use crate::project::{Code, Language, ModuleKind, Project, Reference, Start, TextEncoding};
+use crate::project::{
+    Code, Language, Load, LoadKind, ModuleKind, Project, Reference, Start, TextEncoding,
+};
 use crate::report::{Layer, Module};
 use crate::source::{Source, identity};
 
@@ -267,6 +269,14 @@ impl<'s> Pass<'s> {
         holders: &[&[u8]],
     ) {
         let project = self.project_names.len() as u32;
+        let elsewhere = references.iter().filter_map(|one| {
+            Some(Load {
+                kind: LoadKind::ProjectReference,
+                target: one.elsewhere()?.to_owned(),
+                place: name.clone(),
+            })
+        });
+        self.loads(elsewhere.collect::<Vec<_>>());
         self.project_names.push(name);
         let found = self.findings.len();
         let modules: Vec<Searched<'c>> = units

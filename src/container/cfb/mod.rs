@@ -23,6 +23,7 @@ mod fat;
 mod gather;
 mod header;
 mod mini_fat;
+mod place;
 mod stream;
 mod survey;
 #[cfg(test)]

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::container::cfb::{Entry, EntryId, File};
 use crate::observe::{Ledger, Reason};
 
-use super::{Identity, Outside, excel, powerpoint, word, word_text};
+use super::encrypted::word_is_encrypted;
+use super::{Identity, Outside, excel, word_text};
 
 /// The class of a Windows Installer package, as stored.
 const MSI_CLASS: [u8; 16] = [
@@ -15,23 +16,7 @@ const MSI_CLASS: [u8; 16] = [
 /// Finds out what the file is, looks into the streams that lead to code outside VBA projects, and
 /// leaves a gap for everything of that kind that is not read.
 pub fn inspect_compound(file: &File<'_>, outside: &mut Outside, ledger: &mut Ledger) -> Identity {
-    let root = file.root().map(Entry::id);
-    let at_root = |name: &str| {
-        file.entries()
-            .iter()
-            .find(|e| e.parent() == root && e.is_named(name))
-            .is_some()
-    };
-    let mut identity = identify(file, &at_root);
-
-    if at_root("EncryptedPackage") {
-        encrypted_package(file, ledger);
-    } else if at_root("\u{6}DataSpaces") {
-        ledger.gap(
-            Reason::Encrypted,
-            format_args!("protected by rights management (DataSpaces); not opened"),
-        );
-    }
+    let mut identity = identify_compound(file);
     let mut foreign = Foreign::default();
     for entry in file.entries() {
         if entry.is_stream() {
@@ -51,7 +36,15 @@ pub fn inspect_compound(file: &File<'_>, outside: &mut Outside, ledger: &mut Led
     identity
 }
 
-fn identify(file: &File<'_>, at_root: &dyn Fn(&str) -> bool) -> Identity {
+/// What the file is.
+#[must_use]
+pub fn identify_compound(file: &File<'_>) -> Identity {
+    let root = file.root().map(Entry::id);
+    let at_root = |name: &str| {
+        file.entries()
+            .iter()
+            .any(|e| e.parent() == root && e.is_named(name))
+    };
     if file.root().is_some_and(|root| *root.class() == MSI_CLASS) {
         return Identity {
             format: "msi",
@@ -86,8 +79,9 @@ fn stream(
     identity: &mut Identity,
 ) {
     if entry.is_named("WordDocument") {
-        word::inspect(file.head(entry, ledger), ledger);
-        word_fields(file, entry, outside, ledger);
+        if !word_is_encrypted(file.head(entry, ledger)) {
+            word_fields(file, entry, outside, ledger);
+        }
     } else if entry.is_named("Workbook") || entry.is_named("Book") {
         excel::inspect(&file.stream(entry, ledger), outside, ledger);
     } else if entry.is_named("PP40") {
@@ -95,25 +89,10 @@ fn stream(
             Reason::Unsupported,
             format_args!("a presentation of PowerPoint 4 or 95, whose objects are not decoded"),
         );
-    } else if entry.is_named("Current User") {
-        powerpoint::inspect_current_user(file.head(entry, ledger), ledger);
-    } else if entry.is_named("VisioDocument") {
-        ledger.gap(
-            Reason::Unsupported,
-            format_args!(
-                "a Visio drawing: a VBA project in it would be packed, and is not decoded"
-            ),
-        );
     } else if entry.is_named("__properties_version1.0") {
         ledger.gap(
             Reason::Unsupported,
             format_args!("an Outlook message: its bodies are not decoded"),
-        );
-    } else if entry.is_named("\u{1}Ole10Native") {
-        identity.active = true;
-        ledger.gap(
-            Reason::Unsupported,
-            format_args!("an OLE package with a file of any kind in it, which is not unpacked"),
         );
     } else if entry.is_named("Ctls") || entry.is_named("\u{3}OCXDATA") {
         identity.active = true;
@@ -134,27 +113,6 @@ fn word_fields(file: &File<'_>, entry: &Entry, outside: &mut Outside, ledger: &m
     let named = |name: &str| parent.and_then(|parent| file.child(parent, name));
     let table = named(name).map(|table| file.stream(table, ledger));
     word_text::inspect(&document, &table.unwrap_or_default(), outside, ledger);
-}
-
-/// Names the scheme by the version of `EncryptionInfo`, [MS-OFFCRYPTO] 2.3.4.
-fn encrypted_package(file: &File<'_>, ledger: &mut Ledger) {
-    let info = file
-        .entries()
-        .iter()
-        .find(|entry| entry.is_named("EncryptionInfo"));
-    let head = info
-        .map(|entry| file.head(entry, ledger))
-        .unwrap_or_default();
-    let scheme = match *head {
-        [4, 0, 4, 0, ..] => "agile",
-        [2..=4, 0, 2, 0, ..] => "standard",
-        [3 | 4, 0, 3, 0, ..] => "extensible",
-        _ => "unknown",
-    };
-    ledger.gap(
-        Reason::Encrypted,
-        format_args!("an encrypted OOXML package ({scheme} encryption); no password was tried"),
-    );
 }
 
 /// Embedded objects: storages in `ObjectPool` of Word, `MBD…` of Excel. One that holds an Office

@@ -1,11 +1,11 @@
 //! Excel, [MS-XLS]: the records of the `Workbook` (BIFF8) or `Book` (BIFF5) stream, as far as
-//! they say that there is code or that the content is encrypted.
+//! they say that there is code. What is behind a FilePass record is encrypted, and not read here.
 //!
 //! | record | what is used |
 //! |---|---|
 //! | 0x0809 BOF (2.4.21) | `dt`: 0x0040 a macro sheet, 0x0006 a module of Excel 5 |
 //! | 0x0085 BoundSheet8 (2.4.28) | place of the sheet; `dt` 1 for a macro sheet |
-//! | 0x002F FilePass (2.4.117) | the scheme of encryption |
+//! | 0x002F FilePass (2.4.117) | that the content is encrypted |
 //!
 //! What records refer to is read by `excel_links`.
 
@@ -16,6 +16,7 @@ use crate::limits::Limit;
 use crate::observe::{Ledger, Reason};
 
 use super::Outside;
+use super::encrypted::workbook_has_password;
 use super::excel_links::Links;
 
 const BOF: u16 = 0x0809;
@@ -28,7 +29,7 @@ const FILE_PASS: u16 = 0x002F;
 struct Found {
     macro_sheets: u32,
     modules: u32,
-    scheme: Option<&'static str>,
+    encrypted: bool,
 }
 
 pub(super) fn inspect(stream: &[u8], outside: &mut Outside, ledger: &mut Ledger) {
@@ -56,7 +57,7 @@ pub(super) fn inspect(stream: &[u8], outside: &mut Outside, ledger: &mut Ledger)
                 found.bof(body);
                 links.narrow = le16(body, 0) == Some(EXCEL_5);
             }
-            FILE_PASS => found.scheme = Some(scheme(body)),
+            FILE_PASS => found.encrypted = true,
             BOUND_SHEET => {
                 let place = le32(body, 0).and_then(|place| usize::try_from(place).ok());
                 // A sheet is read from where the list says, whether or not records lead there.
@@ -66,23 +67,25 @@ pub(super) fn inspect(stream: &[u8], outside: &mut Outside, ledger: &mut Ledger)
                 {
                     found.bof(sheet);
                 }
-                if found.scheme.is_none() && body.get(5) == Some(&1) {
+                if !found.encrypted && body.get(5) == Some(&1) {
                     declared_macro_sheets = declared_macro_sheets.saturating_add(1);
                 }
             }
             // What is encrypted says nothing.
-            _ if found.scheme.is_none() => links.record(record, body),
+            _ if !found.encrypted => links.record(record, body),
             _ => {}
         }
         at = start.saturating_add(usize::from(size));
     }
-    if let Some(scheme) = found.scheme {
+    let sealed = workbook_has_password(stream);
+    if found.encrypted && !sealed {
         ledger.gap(
             Reason::Encrypted,
-            format_args!("the workbook is under {scheme}; no password was tried"),
+            format_args!("a FilePass record far into the workbook; what is behind it was not read"),
         );
     }
-    if found.macro_sheets > 0 || declared_macro_sheets > 0 {
+    // Those of an encrypted workbook are told where it is opened.
+    if (found.macro_sheets > 0 && !sealed) || declared_macro_sheets > 0 {
         ledger.gap(
             Reason::Unsupported,
             format_args!("the workbook has Excel 4.0 macro sheets, which are not decoded"),
@@ -90,7 +93,7 @@ pub(super) fn inspect(stream: &[u8], outside: &mut Outside, ledger: &mut Ledger)
     }
     if found.modules > 0 {
         ledger.gap(
-            Reason::Unsupported,
+            Reason::ActiveUnread,
             format_args!("the workbook has VBA modules of Excel 5, which are not decoded"),
         );
     }
@@ -125,15 +128,6 @@ impl Found {
             Some(0x0006) => self.modules = self.modules.saturating_add(1),
             _ => {}
         }
-    }
-}
-
-fn scheme(body: &[u8]) -> &'static str {
-    match (le16(body, 0), le16(body, 2)) {
-        (Some(0), _) => "XOR obfuscation",
-        (Some(1), Some(1)) => "RC4 encryption",
-        (Some(1), Some(2..=4)) => "RC4 CryptoAPI encryption",
-        _ => "encryption of an unknown kind",
     }
 }
 
@@ -191,12 +185,14 @@ mod tests {
     }
 
     #[test]
-    fn encryption_is_named() {
-        let rc4 = record(FILE_PASS, &[1, 0, 2, 0, 2, 0]);
-        assert_eq!(
-            gaps(&rc4),
-            ["Encrypted: the workbook is under RC4 CryptoAPI encryption; no password was tried"]
-        );
+    fn what_is_encrypted_is_told_elsewhere_unless_it_begins_late() {
+        let pass = record(FILE_PASS, &[1, 0, 2, 0, 2, 0]);
+        let mut stream = record(BOF, &[0, 6, 5, 0]);
+        stream.extend(&pass);
+        stream.extend(record(BOF, &[0, 6, 0x40, 0]));
+        assert_eq!(gaps(&stream), Vec::<String>::new());
+        let late = [record(0x00E1, &[0; 600]), pass].concat();
+        assert!(gaps(&late)[0].starts_with("Encrypted"));
     }
 
     #[test]

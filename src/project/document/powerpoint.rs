@@ -6,7 +6,7 @@
 //!
 //! | record | what is used |
 //! |---|---|
-//! | 0x0FF6 CurrentUserAtom (2.3.2) | the last UserEditAtom; whether the rest is encrypted |
+//! | 0x0FF6 CurrentUserAtom (2.3.2) | the last UserEditAtom |
 //! | 0x0FF5 UserEditAtom (2.3.3) | the one before it, its PersistDirectoryAtom |
 //! | 0x1772 PersistDirectoryAtom (2.3.4) | where the records are that others refer to by number |
 //! | 0x0400 VBAInfoAtom (2.4.11) | the number of the project, `fHasMacros` |
@@ -15,7 +15,6 @@
 //! | 0x0FF2 InteractiveInfo (2.6.9, 2.6.10) | what a click, or the mouse over a shape, starts |
 //! | 0x0FD7 ExHyperlinkContainer (2.10) | where links lead to |
 //! | 0x1005, 0x100D, 0x1010 (2.10) | films and sounds outside the file |
-//! | 0x2F14 CryptSession10Container (2.3.7) | that the rest is encrypted |
 //!
 //! PowerPoint goes by the persist directory, and a file that was saved fast has old records beside
 //! those it leads to. So both are read: what the directory leads to, and every head of a record of
@@ -34,10 +33,6 @@ use crate::limits::Limit;
 use crate::observe::{Ledger, Reason};
 use crate::project::{Load, LoadKind, Start, StartBy};
 
-/// `headerToken` of an encrypted document, [MS-PPT] 2.3.2.
-const ENCRYPTED: u32 = 0xF3D1_C4DF;
-/// `recVer` 15, type 0x2F14.
-const CRYPT_SESSION: &[u8; 4] = b"\x0F\x00\x14\x2F";
 /// Type and size of a VBAInfoAtom, behind `recVer` and `recInstance`.
 const VBA_INFO: &[u8; 6] = b"\x00\x04\x0C\x00\x00\x00";
 /// Type of a UserEditAtom and the upper bytes of its size, of which there are two.
@@ -65,9 +60,6 @@ pub struct Presentation {
 
 /// Reads the records. `user` is the `Current User` stream, as far as it is at hand.
 pub fn inspect_presentation(stream: &[u8], user: &[u8], ledger: &mut Ledger) -> Presentation {
-    if memmem::find(stream, CRYPT_SESSION).is_some() {
-        encrypted(ledger);
-    }
     let mut reader = Reader {
         stream,
         persist: Persist::read(stream, user, ledger),
@@ -81,19 +73,6 @@ pub fn inspect_presentation(stream: &[u8], user: &[u8], ledger: &mut Ledger) -> 
         reader.project(ledger);
     }
     reader.found
-}
-
-pub(super) fn inspect_current_user(head: &[u8], ledger: &mut Ledger) {
-    if le32(head, 12) == Some(ENCRYPTED) {
-        encrypted(ledger);
-    }
-}
-
-fn encrypted(ledger: &mut Ledger) {
-    ledger.gap(
-        Reason::Encrypted,
-        format_args!("the presentation is under RC4 CryptoAPI encryption; no password was tried"),
-    );
 }
 
 /// The head of a record, and its data as far as the stream goes.
@@ -295,7 +274,7 @@ impl Reader<'_> {
         }
         self.observe_unlisted(at, listed, ledger);
         // Office ends the data with a flush, and no mark of the end, at declared sizes.
-        let declared = le32(record.data, 0).unwrap_or_default();
+        let declared = le32(self.stream, at.saturating_add(8)).unwrap_or_default();
         let is_whole = |ending: Ending, bytes: &[u8]| {
             ending == Ending::Whole || bytes.len() as u64 == u64::from(declared)
         };

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use macrosift::report::Coverage;
 use macrosift::{Hashes, Report, Scanner, Verdict};
 
+mod access;
 mod encrypted;
 mod fields;
 mod flat;

@@ -753,35 +753,20 @@ fn z15_encodings() {
         .coverage(Partial)
         .says("utf-7")
         .check();
-    judged(
-        "ASCII",
-        &named("us-ascii"),
-        Suspicious,
-        &["opc.external-template"],
-    );
-    judged(
-        "Shift_JIS",
-        &named("Shift_JIS"),
-        Suspicious,
-        &["opc.external-template"],
-    );
+    judged("ASCII", &named("us-ascii"), Suspicious, &[]);
+    judged("Shift_JIS", &named("Shift_JIS"), Suspicious, &[]);
     // References to characters, and prefixes that are not the usual ones.
     let characters = with_relationships(|text| {
         text.replace("host.example", "&#104;ost&#x2E;example")
             .into_bytes()
     });
-    judged(
-        "characters",
-        &characters,
-        Suspicious,
-        &["opc.external-template"],
-    );
+    judged("characters", &characters, Suspicious, &[]);
     let prefixed = with_relationships(|text| {
         let text = text.replace("<Relationship", "<q:Relationship");
         let text = text.replace("</Relationship", "</q:Relationship");
         text.replace("xmlns=", "xmlns:q=").into_bytes()
     });
-    judged("prefix", &prefixed, Suspicious, &["opc.external-template"]);
+    judged("prefix", &prefixed, Suspicious, &[]);
 }
 
 #[test]
