@@ -63,6 +63,9 @@ impl Pass<'_> {
         } else {
             self.archive(&archive, holders)
         };
+        if is_package {
+            self.observe_package(&package, &archive, bytes);
+        }
         let promises = Promises::of(&package);
         let mut connections = Connections::default();
         for (number, member) in archive.members().iter().enumerate() {
@@ -75,6 +78,34 @@ impl Pass<'_> {
         }
         self.loads(connections.loads());
         identity
+    }
+
+    /// What no program writes, and what makes programs differ in what the file is.
+    fn observe_package(&mut self, package: &Package, archive: &Archive<'_>, bytes: &[u8]) {
+        let first = archive.members().iter().map(|member| member.offset).min();
+        if !bytes.starts_with(b"PK") && first.is_some_and(|first| first > 0) {
+            self.ledger.observe(
+                "opc.prefix",
+                "ECMA-376-2 7.3",
+                0,
+                format_args!("other bytes in front of the package"),
+            );
+        }
+        let is_types = |member| {
+            let name = package.part_name(member);
+            name.eq_ignore_ascii_case("[Content_Types].xml")
+        };
+        // Of an archive that is damaged it may be among what is lost.
+        let layer = self.ledger.layer();
+        let sound = !self.ledger.gaps().iter().any(|gap| gap.layer == layer);
+        if sound && !(0..archive.members().len()).any(is_types) {
+            self.ledger.observe(
+                "opc.no-content-types",
+                "ECMA-376-2 7.2.3",
+                0,
+                format_args!("the folders of a document, and no list of content types"),
+            );
+        }
     }
 
     /// A part is a child if its first bytes say that it can carry code, or if the package says so.

@@ -143,7 +143,8 @@ fn what_excel_2003_xml_loads() {
 
 #[test]
 fn elements_in_base64_do_not_end_it() {
-    let (found, _) = flat("<wordDocument><binData name='x'>aW5<a/>lc<b>n</b>Q=</binData></wordDocument>");
+    let (found, _) =
+        flat("<wordDocument><binData name='x'>aW5<a/>lc<b>n</b>Q=</binData></wordDocument>");
     assert_eq!(found.binaries, [("x".to_owned(), b"inert".to_vec())]);
 }
 
