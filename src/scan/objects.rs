@@ -71,8 +71,12 @@ impl Pass<'_> {
     /// What an object is linked to. Says whether it is to anything.
     fn link(&mut self, file: &File<'_>, entry: &Entry, known: &mut Vec<&'static Class>) -> bool {
         let stream = file.stream(entry, &mut self.ledger);
-        let link = ole::link_of(&stream);
+        let mut link = ole::link_of(&stream);
         known.extend(classes::in_bytes(&stream));
+        // An embedded object can say which file it came from; that is not loaded.
+        if !link.linked {
+            link.targets.retain(|target| is_address(target));
+        }
         let any = !link.targets.is_empty();
         let place = file.path(entry);
         self.loads(link.targets.into_iter().map(|target| Load {
@@ -233,17 +237,21 @@ impl Pass<'_> {
             );
         }
         let Some(data) = package.data else {
-            self.loads([Load {
-                kind: LoadKind::RunProgram,
-                target: package.opened.clone(),
-                place: place.to_owned(),
-            }]);
+            if !package.cut {
+                self.loads([Load {
+                    kind: LoadKind::RunProgram,
+                    target: package.opened.clone(),
+                    place: place.to_owned(),
+                }]);
+            }
             return;
         };
         let shown = [&package.label, &package.path];
         let other = shown.iter().find(|shown| {
             let (shown, real) = (ending(shown), ending(&name));
-            is_ordinary(&shown) && shown != real
+            // A short name has no more than three letters of it.
+            let same = shown == real || real.len() == 3 && shown.starts_with(&real);
+            is_ordinary(&shown) && !real.is_empty() && !same
         });
         let turned = [&*name, &package.label, &package.path]
             .into_iter()
@@ -309,6 +317,11 @@ fn is_package(class: &Class) -> bool {
 /// Whether what an object of the class is linked to says what it is.
 fn is_link(class: &Class) -> bool {
     matches!(class.name, "OLE2Link" | "URLMoniker")
+}
+
+/// Whether a target has a scheme, and is no path.
+fn is_address(target: &str) -> bool {
+    target.find(':').is_some_and(|colon| colon > 1)
 }
 
 /// Whether the bytes are a document or an archive, and not the data of some program.
