@@ -195,7 +195,7 @@ impl Pass<'_> {
                 // The class of a link in a compound file is told there, with where it leads.
                 let link = data.starts_with(&SIGNATURE);
                 let class = classes::by_name(&object.class);
-                let class = class.filter(|class| !is_package(class) && !(link && is_link(class)));
+                let class = class.filter(|class| !(is_package(class) || link && is_link(class)));
                 self.loads(class.map(|class| load_of(class, place)));
                 package.is_some() || !(is_office(&object.class) && is_office_file(data))
             }
