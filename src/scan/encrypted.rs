@@ -9,9 +9,10 @@ use crate::container::crypto::{Moved, Package, StreamKey};
 use crate::container::{Kind, sniff};
 use crate::limits::{Limit, Spent};
 use crate::observe::Reason;
-use crate::project::document::{Copy, Sealed, sealed};
+use crate::project::document::{Decrypted, Sealed, sealed};
 use crate::project::{Load, LoadKind};
 
+use super::compound::CARRIERS;
 use super::pass::Pass;
 use super::queue::Child;
 
@@ -113,7 +114,7 @@ impl Pass<'_> {
         opened: &[(&Sealed<'_>, StreamKey, Source)],
         children: &mut Vec<Child<'b>>,
     ) -> Result<(), Spent> {
-        let mut copy = Copy::new(file, &mut self.ledger)?;
+        let mut copy = Decrypted::new(file, &mut self.ledger)?;
         let mut moved = Vec::new();
         for (document, key, _) in opened {
             document.open(file, key, &mut copy, &mut self.ledger)?;
@@ -133,7 +134,7 @@ impl Pass<'_> {
             bytes: Cow::Owned(copy.finish(&mut self.ledger)),
         });
         for Moved { name, bytes } in moved {
-            if can_carry(&bytes) {
+            if CARRIERS.iter().any(|magic| bytes.starts_with(magic)) {
                 let bytes = Cow::Owned(bytes);
                 children.push(Child { name, bytes });
             }
@@ -196,6 +197,13 @@ impl Pass<'_> {
             );
             return;
         };
+        if !matches!(sniff(&bytes), Kind::Zip | Kind::Cfb) {
+            // The password is right; whatever a program makes of the rest is not known.
+            self.ledger.gap(
+                Reason::Damaged,
+                format_args!("what the encrypted package holds is no package"),
+            );
+        }
         self.opened(
             source,
             &package.describe(),
@@ -307,14 +315,9 @@ impl Pass<'_> {
         self.ledger.gap(
             Reason::Encrypted,
             format_args!(
-                "Encrypted ({scheme}). Default passwords tried: {defaults}{given}. Not opened. \
-                 VBA storage readable: {readable}. Macro-sheet markers in clear: {macro_sheets}."
+                "{scheme}; default passwords tried: {defaults}{given}; not opened; \
+                 VBA storage readable: {readable}; macro-sheet markers in clear: {macro_sheets}"
             ),
         );
     }
-}
-
-/// Whether what was moved out of a document is a storage, or a file that can carry code.
-fn can_carry(bytes: &[u8]) -> bool {
-    !matches!(sniff(bytes), Kind::Foreign(_) | Kind::Unknown | Kind::Empty)
 }
