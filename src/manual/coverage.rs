@@ -20,12 +20,12 @@
 //! |---|---|---|
 //! | `encrypted` | an encrypted OOXML package, `.doc`, `.xls` or `.ppt` (the scheme is named), content under rights management | unscannable |
 //! | `encrypted-archive` | encrypted members of a zip archive; names of members are listed | unscannable |
-//! | `unsupported` | VBA in `.ppt`, `.vsd` and Access; macros of Excel 5, Word 6 and 95 and what came before; Excel 4.0 macro sheets; SYLK; bare BIFF | unscannable |
-//! | | rich text, MHT, ActiveMime, mail and its parts, TNEF, OneNote, archives, OpenDocument, Office in one XML or HTML file, queries, encoded scripts, DDE in text | unscannable |
+//! | `unsupported` | VBA in `.ppt` and Access; macros of documents of before Word 6; Excel 4.0 macro sheets; bare BIFF | unscannable |
+//! | | rich text, MHT, ActiveMime, mail and its parts, TNEF, OneNote, archives, OpenDocument, Office in one XML or HTML file, encoded scripts | unscannable |
 //! | | DDE fields and links, which are found and not judged; files packed in OLE objects (`Ole10Native`), a zip method that is not decoded, XML in an encoding without a table | unscannable |
 //! | `limit` | which limit was reached, and what was not opened or read for it | unscannable |
-//! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, XML that breaks off, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure | unscannable |
-//! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole | suspicious |
+//! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, XML that breaks off, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure, pointers out of a Visio drawing | unscannable |
+//! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole; modules of Excel 5; Excel 4.0 macros in SYLK; WordBasic with tokens or a table that are not known; a compound file in a drawing that cannot be unpacked | suspicious |
 //! | `internal` | a panic of the scan that the batch layer caught | unscannable |
 //!
 //! # Observations on compound files

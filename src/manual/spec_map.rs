@@ -86,7 +86,9 @@
 //!
 //! | clause | about | function | test |
 //! |---|---|---|---|
-//! | `[MS-DOC]` 2.5.2 | FibBase | `word::inspect` | `versions_and_flags` |
+//! | `[MS-DOC]` 2.4.1, 2.8.25, 2.8.35 | text in pieces, fields | `word_text::inspect` | `a_field_over_two_pieces`, `a_story_ends_its_fields` |
+//! | `[MS-DOC]` 2.9.276 | the template | `word_text::template` | `l08_doc_template_and_included_files` |
+//! | `[MS-XLS]` 2.4.271, 2.5.277 | links | `excel_links::Links` | `links_to_programs`, `links_to_workbooks` |
 //! | `[MS-XLS]` 2.4.21, 2.4.28 | macro sheets and modules | `excel::inspect` | `a_macro_sheet_is_seen_by_either_sign`, `a_plain_workbook_leaves_nothing` |
 //! | `[MS-XLS]` 2.4.117 | FilePass | `excel::inspect` | `encryption_is_named` |
 //! | `[MS-PPT]` 2.3.2, 2.3.7, 2.4.11, 2.10.34 | encryption, macros, objects | `powerpoint::inspect` | – |

@@ -7,14 +7,15 @@ use macrosift_testkit::office::{Doc, Link, Story, Xls};
 use super::Row;
 
 /// What a program that is started comes to.
-const HELD: Verdict = Verdict::Suspicious;
+const HELD: Verdict = Verdict::Malicious;
 
 fn field(code: &str) -> String {
     format!("\u{13} {code} \u{14}INERT\u{15}\r")
 }
 
 fn is_dde(doc: &Doc, target: &str) {
-    let report = Row::new(doc.build(), HELD).check();
+    let report = macrosift::Scanner::new().scan(&doc.build());
+    assert_eq!(report.verdict(), HELD, "{:#?}", report.reasons());
     let found = report.findings().iter().find(|one| one.text == target);
     assert!(found.is_some(), "{:?}", report.findings());
 }
@@ -32,6 +33,8 @@ fn l08_doc_dde_in_every_story() {
         let code = "DDEAUTO inert \"/c inert\"";
         is_dde(&Doc::new().text(story, &field(code)), code);
     }
+    let doc = Doc::new().text(Story::Headers, &field("DDE inert x"));
+    Row::new(doc.build(), HELD).rules(&["dde.field"]).check();
 }
 
 #[test]
@@ -75,7 +78,7 @@ fn l08_doc_template_and_included_files() {
     for (doc, target) in [
         (
             Doc::new().template("http://example.invalid/inert.dot"),
-            "http://example.invalid/inert.dot",
+            "hxxp://example.invalid/inert.dot",
         ),
         (
             Doc::new().text(
@@ -89,7 +92,7 @@ fn l08_doc_template_and_included_files() {
                 Story::Main,
                 &field("INCLUDEPICTURE \"http://example.invalid/inert.png\" \\d"),
             ),
-            "http://example.invalid/inert.png",
+            "hxxp://example.invalid/inert.png",
         ),
     ] {
         let report = macrosift::Scanner::new().scan(&doc.build());
@@ -126,7 +129,7 @@ fn l09_biff_dde_link() {
 #[test]
 fn l09_biff_object_link() {
     let link = Link::Object("Package".into(), r"\\example.invalid\inert.exe".into());
-    let report = Row::new(Xls::new().link(link).build(), HELD).check();
+    let report = Row::new(Xls::new().link(link).build(), Verdict::Suspicious).check();
     assert_eq!(report.findings()[0].text, r"\\example.invalid\inert.exe");
 }
 
@@ -142,9 +145,13 @@ fn l06_biff_workbooks_queries_and_addresses() {
         found,
         [
             r"\\example.invalid\inert.xls",
-            "URL;http://example.invalid/inert",
-            "http://example.invalid/"
+            "URL;hxxp://example.invalid/inert"
         ]
+    );
+    let addresses: Vec<_> = report.iocs().iter().map(|one| &*one.value).collect();
+    assert!(
+        addresses.contains(&"hxxp://example[.]invalid/"),
+        "{addresses:?}"
     );
 }
 
