@@ -26,7 +26,7 @@
 //! | know what is looked for, or add a rule | [`manual::rules`] |
 //! | know what a gap or an observation means | [`manual::coverage`] |
 //! | hold the code against a specification | [`manual::spec_map`] |
-//! | read containers and projects yourself | [`cfb`], [`zip`], [`opc`], [`ovba`] |
+//! | read containers and projects yourself | [`cfb`], [`crypto`], [`zip`], [`opc`], [`ovba`] |
 //!
 //! What is read and what is not yet is in the README.
 //!
@@ -55,7 +55,7 @@ mod scan;
 pub mod source;
 pub mod verdict;
 
-pub use container::{cfb, opc, zip};
+pub use container::{cfb, crypto, opc, zip};
 pub use error::{Error, ErrorKind, Reader};
 pub use limits::{Budget, Limit, Limits, Spent};
 pub use observe::{Gap, Ledger, Observation, Reason};

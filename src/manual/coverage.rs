@@ -18,14 +18,16 @@
 //!
 //! | [`Reason`](crate::Reason) | is left for | verdict at least |
 //! |---|---|---|
-//! | `encrypted` | an encrypted OOXML package, `.doc`, `.xls` or `.ppt` (the scheme is named), content under rights management | unscannable |
+//! | `encrypted` | an encrypted OOXML package, `.doc`, `.xls` or `.ppt` that no password opened (the scheme and what was tried are named), a cipher that is not known, content under rights management or for the holder of a certificate | unscannable |
+//! | `encrypted` | an encrypted OOXML package, `.doc`, `.xls` or `.ppt` (the scheme is named), encrypted parts of OpenDocument (the algorithm is named), a section of OneNote under a password, content under rights management | unscannable |
 //! | `encrypted-archive` | encrypted members of a zip archive; names of members are listed | unscannable |
-//! | `unsupported` | VBA in `.ppt` and Access; macros of documents of before Word 6; Excel 4.0 macro sheets; bare BIFF | unscannable |
-//! | | rich text, MHT, ActiveMime, mail and its parts, TNEF, OneNote, archives, OpenDocument, Office in one XML or HTML file, encoded scripts | unscannable |
-//! | | DDE fields and links, which are found and not judged; files packed in OLE objects (`Ole10Native`), a zip method that is not decoded, XML in an encoding without a table | unscannable |
+//! | `unsupported` | an Access database, of which only VBA is read as far as it is found; presentations of PowerPoint 4 and 95; macros of documents of before Word 6; Excel 4.0 macro sheets; bare BIFF | unscannable |
+//! | | mail and its parts, TNEF, sections of OneNote in the format of the cloud, archives, scripts of OpenDocument in other languages than Basic, databases and extensions of LibreOffice, encoded scripts | unscannable |
+//! | | JScript in a web page of an Office program, such a page in UTF-7 | unscannable |
+//! | | a zip method that is not decoded, XML in an encoding without a table | unscannable |
 //! | `limit` | which limit was reached, and what was not opened or read for it | unscannable |
-//! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, XML that breaks off, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure, pointers out of a Visio drawing | unscannable |
-//! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole; modules of Excel 5; Excel 4.0 macros in SYLK; WordBasic with tokens or a table that are not known; a compound file in a drawing that cannot be unpacked | suspicious |
+//! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, an encrypted package of another size than it says, encrypted streams and objects that share bytes, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure, a web page archive or XML that breaks off, ActiveMime without its data, pointers out of a Visio drawing | unscannable |
+//! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole; a project that a presentation promises and that could not be read; a library of Basic under a password; scripts in other languages that an event of OpenDocument calls; Excel 4.0 macro sheets of a workbook that no password opened; Excel 4.0 macros in SYLK; modules of Excel 5; WordBasic with tokens or a table that are not known; a compound file in a drawing that cannot be unpacked | suspicious |
 //! | `internal` | a panic of the scan that the batch layer caught | unscannable |
 //!
 //! # Observations on compound files
@@ -100,6 +102,25 @@
 //! | `opc.type-lie` | a VBA project in a package whose type has none. **Suspicious** |
 //! | `opc.xml-damaged` | XML is not well-formed, or breaks off |
 //! | `opc.xml-encoding` | bytes that the declared encoding does not define |
+//! | `ppt.edit-cycle` | the chain of edits of a presentation comes back to one it had |
+//! | `ppt.object-size` | an object of a presentation has another size than declared; it was read as far as it goes |
+//! | `ppt.object-unlisted` | an object that the persist directory of a presentation does not lead to; it was read |
+//!
+//! # Observations on encrypted documents
+//!
+//! | code | means |
+//! |---|---|
+//! | `crypto.opened` | decrypted: the scheme, and whether the password is a default or was given |
+//!
+//! # Observations on web page archives and documents of one XML file
+//!
+//! | code | means |
+//! |---|---|
+//! | `activemime.offset` | the data of an ActiveMime wrapper was searched for |
+//! | `activemime.second-data` | an ActiveMime wrapper has data in two places; both were read |
+//! | `flat.dtd` | a document type declaration; nothing of it is used |
+//! | `flat.xml-encoding` | bytes that the declared encoding does not define |
+//! | `mime.prefix` | other bytes stand in front of a web page archive |
 //!
 //! # Observations on VBA projects
 //!

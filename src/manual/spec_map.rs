@@ -57,6 +57,22 @@
 //! | XML 1.0, 4.3.3 and appendix F | encodings | `xml::text` | `xml_4_3_3_a_declared_encoding`, `xml_appendix_f_every_form_of_unicode` |
 //! | XML 1.0, 2.1, 3.1, 4.1 | well-formedness, entities | `opc/read.rs` | `broken_xml_keeps_what_comes_before_and_is_a_gap`, `entities_are_never_expanded` |
 //!
+//! # Encryption: `[MS-OFFCRYPTO]`, in `container/crypto`
+//!
+//! `tests/msoffcrypto.py` holds the writers of the kit and this reader against msoffcrypto-tool and
+//! LibreOffice.
+//!
+//! | clause | about | function | test (`tests/it/carriers/encrypted.rs`) |
+//! |---|---|---|---|
+//! | 2.3.2, 2.3.3 | EncryptionHeader, EncryptionVerifier | `header::Header::parse` | `k03_standard_of_every_key`, `k04_xls_opens_with_a_given_password` |
+//! | 2.3.4.4 | EncryptedPackage | `Package::decrypt` | `k03_a_false_size_of_the_package` |
+//! | 2.3.4.5 to 2.3.4.9 | standard encryption | `standard` | `k03_standard_of_every_key` |
+//! | 2.3.4.10 to 2.3.4.15 | agile encryption | `agile` | `k03_agile_of_every_cipher_and_hash`, `rounds_without_end_are_a_limit_and_not_a_wait` |
+//! | 2.3.4.16 | extensible encryption | `Package::parse` | `k06_extensible` |
+//! | 2.3.5 | RC4 CryptoAPI | `rc4`, `StreamKey::moved` | `k04_vba_moved_into_the_encryption_stream` |
+//! | 2.3.6 | RC4 of 40 bits | `rc4` | `k04_xls_opens_with_a_given_password` |
+//! | 2.3.7 | XOR obfuscation | `xor` | `a_password_that_excel_took_is_the_right_one` |
+//!
 //! # VBA projects: `[MS-OVBA]`, in `project/ovba`
 //!
 //! | clause | about | function | test |
@@ -90,9 +106,17 @@
 //! | `[MS-DOC]` 2.9.276 | the template | `word_text::template` | `l08_doc_template_and_included_files` |
 //! | `[MS-XLS]` 2.4.271, 2.5.277 | links | `excel_links::Links` | `links_to_programs`, `links_to_workbooks` |
 //! | `[MS-XLS]` 2.4.21, 2.4.28 | macro sheets and modules | `excel::inspect` | `a_macro_sheet_is_seen_by_either_sign`, `a_plain_workbook_leaves_nothing` |
-//! | `[MS-XLS]` 2.4.117 | FilePass | `excel::inspect` | `encryption_is_named` |
-//! | `[MS-PPT]` 2.3.2, 2.3.7, 2.4.11, 2.10.34 | encryption, macros, objects | `powerpoint::inspect` | – |
-//! | `[MS-OFFCRYPTO]` 2.3.4 | EncryptionInfo | `compound::encrypted_package` | – |
+//! | `[MS-XLS]` 2.2.10, 2.4.117 | encrypted workbooks, FilePass | `encrypted::excel` | `carriers/encrypted.rs` `k04_*`, `m13_*` |
+//! | `[MS-DOC]` 2.2.6 | encrypted documents | `encrypted::word` | `k05_doc_*` |
+//! | `[MS-PPT]` 2.3.7 | encrypted presentations | `encrypted::powerpoint` | `k05_ppt_*` |
+//! | `[MS-PPT]` 2.3.3, 2.3.4 | edits and the persist directory | `inspect_presentation` | `l14_chain_of_edits_and_user_are_not_needed` |
+//! | `[MS-PPT]` 2.4.11, 2.10.34 to 2.10.42 | projects and objects | `inspect_presentation` | `l14_project_in_every_storage`, `l14_decoys_hide_nothing` |
+//! | `[MS-PPT]` 2.6.9, 2.6.10, 2.10 | actions, links, classes | `inspect_presentation` | `l13_a_macro_at_a_click_or_under_the_mouse`, `l13_links` |
+//! | `[MS-ONESTORE]` 2.3.1, 2.5.19, 2.6.13, 2.8 | header, password, files, the format of the cloud | `one_note::files` | `ms_onestore_2_6_13_a_length_beyond_the_end_is_a_gap`, `a16_what_is_not_read_is_told` |
+//! | `[MS-ONESTORE]` 2.4.3, 2.5.22, 2.5.27, 2.6.7 | endings and names of files | `one_note::files` | `names_go_to_files_of_their_ending_first`, `a16_scripts_by_name` |
+//! | ODF 1.3 part 2, 3.3, 4.8 | media type, encryption | `open_document::format_of`, `inspect_open_document` | `odf_2_4_8_the_manifest_names_what_is_encrypted` |
+//! | ODF 1.3 part 3, 14.4 | event listeners | `inspect_open_document` | `what_calls_and_what_loads` |
+//! | RFC 1950, 2.2 | streams of zlib | `zlib::Zlib` | `rfc_1950_2_2_a_stream_is_told_by_its_header` |
 //! | `[MS-OLEDS]` 1.3.3, `[MS-OFORMS]` 2.1 | objects, controls | `inspect_compound` | – |
 //! | `[MS-OXMSG]` 2.1.4.2 | attachments of a message | `scan/compound.rs` | – |
 //!

@@ -14,6 +14,7 @@
 #![doc = include_str!("rows/presentation.md")]
 #![doc = include_str!("rows/one_note.md")]
 #![doc = include_str!("rows/open_document.md")]
+#![doc = include_str!("rows/access.md")]
 #![doc = include_str!("rows/visio.md")]
 #![doc = include_str!("rows/old_macros.md")]
 #![doc = include_str!("rows/sheet_text.md")]

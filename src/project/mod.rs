@@ -19,6 +19,8 @@ pub mod attached;
 pub mod classes;
 /// What a document is, told by structure and never by its name.
 pub mod document;
+/// Documents of one XML file.
+pub mod flat;
 /// Forms and their controls, [MS-OFORMS].
 pub mod forms;
 /// Basic, events and links of OpenDocument.
@@ -152,6 +154,23 @@ pub struct Reference {
     pub libid: String,
     /// Whether it is another project (a path) and not a type library.
     pub project: bool,
+}
+
+impl Reference {
+    /// The path of the library or project, if it is on another machine.
+    #[must_use]
+    pub fn elsewhere(&self) -> Option<&str> {
+        let path = if self.project {
+            // The kind of path stands before it ([MS-OVBA] 2.1.1.12).
+            self.libid.get(3..)?
+        } else {
+            // Class, version and locale stand before the path, the name after it (2.1.1.8).
+            let mut parts = self.libid.splitn(4, '#').skip(3);
+            let rest = parts.next()?;
+            rest.rsplit_once('#').map_or(rest, |(path, _)| path)
+        };
+        (path.contains("://") || path.starts_with(r"\\") || path.starts_with("//")).then_some(path)
+    }
 }
 
 /// What `CMG`, `DPB` and `GC` of the `PROJECT` stream say ([MS-OVBA] 2.3.1.15 to 2.3.1.17).

@@ -6,12 +6,12 @@ use std::fmt;
 
 use crate::container::cfb::{Entry, File};
 use crate::container::crypto::{Moved, Package, StreamKey};
-use crate::container::{Kind, sniff};
 use crate::limits::{Limit, Spent};
 use crate::observe::Reason;
 use crate::project::document::{Copy, Sealed, sealed};
 use crate::project::{Load, LoadKind};
 
+use super::compound::CARRIERS;
 use super::pass::Pass;
 use super::queue::Child;
 
@@ -133,7 +133,7 @@ impl Pass<'_> {
             bytes: Cow::Owned(copy.finish(&mut self.ledger)),
         });
         for Moved { name, bytes } in moved {
-            if can_carry(&bytes) {
+            if CARRIERS.iter().any(|magic| bytes.starts_with(magic)) {
                 let bytes = Cow::Owned(bytes);
                 children.push(Child { name, bytes });
             }
@@ -307,14 +307,9 @@ impl Pass<'_> {
         self.ledger.gap(
             Reason::Encrypted,
             format_args!(
-                "Encrypted ({scheme}). Default passwords tried: {defaults}{given}. Not opened. \
-                 VBA storage readable: {readable}. Macro-sheet markers in clear: {macro_sheets}."
+                "{scheme}; default passwords tried: {defaults}{given}; not opened; \
+                 VBA storage readable: {readable}; macro-sheet markers in clear: {macro_sheets}"
             ),
         );
     }
-}
-
-/// Whether what was moved out of a document is a storage, or a file that can carry code.
-fn can_carry(bytes: &[u8]) -> bool {
-    !matches!(sniff(bytes), Kind::Foreign(_) | Kind::Unknown | Kind::Empty)
 }

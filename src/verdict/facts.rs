@@ -57,29 +57,30 @@ pub(super) const FACTS: &[Fact] = &[
         "The compressed source of a macro is broken in a way that Office does not write",
     ),
     suspicious(
-        "ovba.reference-remote",
-        "The macro project refers to a library or project on another machine",
-    ),
-    suspicious(
         "opc.type-lie",
         "The file is of a type that has no macros, and has some",
-    ),
-    suspicious(
-        "opc.external-template",
-        "The document loads its template, which can carry macros, from elsewhere",
-    ),
-    suspicious(
-        "opc.external-load",
-        "The document loads a part of itself from elsewhere when it is opened",
-    ),
-    suspicious(
-        "opc.remote-callback",
-        "The ribbon of the document calls a macro in a file on another machine",
     ),
     suspicious(
         "cfb.padding",
         "The file is blown up with bytes that belong to nothing, as to pass the size limit of a \
          scanner",
+    ),
+    suspicious(
+        "rtf.header",
+        "The rich text begins as no program writes it, so that tools that go by its start miss it",
+    ),
+    suspicious(
+        "rtf.object-broken-up",
+        "The digits of an object are broken up, as to hide it from a scanner",
+    ),
+    suspicious(
+        "rtf.object-elsewhere",
+        "The rich text holds an object outside the places for objects",
+    ),
+    suspicious(
+        "rtf.object-update",
+        "An object is updated as soon as the document is opened, which starts its program without \
+         a click",
     ),
     suspicious(
         "zip.duplicate-name",

@@ -135,7 +135,7 @@ fn code_is_known_by_its_project_or_by_each_of_its_modules() {
 }
 
 #[test]
-fn passwords_that_are_of_no_use_are_said_to_be() {
+fn passwords_that_open_nothing_are_counted_and_not_told() {
     let bytes = document("encrypted/password.docx");
     let detail = |scanner: Scanner| scanner.scan(&bytes).uninspected()[0].detail.clone();
     let with = detail(Scanner::builder().password("secret").build());

@@ -115,18 +115,19 @@ impl File<'_> {
 
     /// Files are blown up to pass size limits of scanners; what counts is what is linked.
     fn observe_padding(&self, unused: &[Range<usize>], ledger: &mut Ledger) {
-        const WORTH_TELLING: usize = 1 << 20;
+        const WORTH_TELLING: u64 = 1 << 20;
         let spare = unused
             .iter()
-            .fold(0_usize, |sum, run| sum.saturating_add(run.len()));
-        let used = self.data.len().saturating_sub(spare);
+            .fold(self.zeros, |sum, run| sum.saturating_add(run.len() as u64));
+        let size = (self.data.len() as u64).saturating_add(self.zeros);
+        let used = size.saturating_sub(spare);
         if spare >= WORTH_TELLING && spare.checked_div(20).is_some_and(|part| part > used) {
             let at = unused.last().map_or(0, |run| run.start as u64);
             ledger.observe(
                 "cfb.padding",
                 "[MS-CFB] 2.3",
                 at,
-                format_args!("{spare} of {} bytes belong to no stream", self.data.len()),
+                format_args!("{spare} of {size} bytes belong to no stream"),
             );
         }
     }

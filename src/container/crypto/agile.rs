@@ -116,9 +116,9 @@ impl Agile {
     pub(super) fn describe(&self) -> String {
         let rounds = self.keys.iter().map(|key| key.rounds).max();
         format!(
-            "{:?} {:?}, {}, {} rounds",
-            self.data.cipher,
-            self.data.chaining,
+            "{} {}, {}, {} rounds",
+            self.data.cipher.name(),
+            self.data.chaining.name(),
             self.data.hash.name(),
             rounds.unwrap_or(0)
         )

@@ -32,6 +32,16 @@ pub(super) enum Chaining {
     Cfb,
 }
 
+impl Chaining {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Ecb => "ECB",
+            Self::Cbc => "CBC",
+            Self::Cfb => "CFB",
+        }
+    }
+}
+
 impl Cipher {
     pub(super) fn named(name: &str, key_bits: u32) -> Option<Self> {
         Some(match (name, key_bits) {
@@ -44,6 +54,19 @@ impl Cipher {
             ("RC2", 40..=128) => Self::Rc2(u8::try_from(key_bits >> 3).ok()?),
             _ => return None,
         })
+    }
+
+    /// For a person.
+    pub(super) fn name(self) -> String {
+        match self {
+            Self::Aes128 => "AES-128".to_owned(),
+            Self::Aes192 => "AES-192".to_owned(),
+            Self::Aes256 => "AES-256".to_owned(),
+            Self::Des => "DES".to_owned(),
+            Self::Des2 => "3DES-112".to_owned(),
+            Self::Des3 => "3DES".to_owned(),
+            Self::Rc2(bytes) => format!("RC2-{}", u32::from(bytes).saturating_mul(8)),
+        }
     }
 
     /// The size of a block in bytes.
@@ -65,19 +88,20 @@ impl Cipher {
         }
     }
 
-    /// The steps that so many bytes are worth.
+    /// The steps that so many bytes are worth. Processors have instructions for AES alone, and
+    /// feedback takes a block for each byte.
     pub(super) const fn steps(self, chaining: Chaining, bytes: usize) -> u64 {
-        let slow = match self {
-            Self::Aes128 | Self::Aes192 | Self::Aes256 => 1,
-            _ => 32,
+        let (slow, feedback) = match self {
+            Self::Aes128 | Self::Aes192 | Self::Aes256 => (1, 80),
+            Self::Des | Self::Rc2(_) => (96, 8),
+            Self::Des2 | Self::Des3 => (256, 8),
         };
         let feedback = match chaining {
-            Chaining::Cfb => 16,
+            Chaining::Cfb => feedback,
             _ => 1,
         };
-        (bytes as u64 >> 6)
-            .saturating_mul(slow)
-            .saturating_mul(feedback)
+        let pieces = (bytes as u64 >> 6).saturating_add(1);
+        pieces.saturating_mul(slow).saturating_mul(feedback)
     }
 
     /// Decrypts whole blocks in place; what is left behind the last is left as it is. `None` if

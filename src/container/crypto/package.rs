@@ -62,10 +62,8 @@ impl Package {
         match &self.0 {
             Scheme::Agile(agile) => format!("agile encryption, {}", agile.describe()),
             Scheme::Standard(standard) => {
-                format!(
-                    "standard encryption, {:?}, {ROUNDS} rounds",
-                    standard.cipher
-                )
+                let cipher = standard.cipher.name();
+                format!("standard encryption, {cipher}, SHA1, {ROUNDS} rounds")
             }
             Scheme::Closed(what) => what.clone(),
         }

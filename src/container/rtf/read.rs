@@ -138,6 +138,7 @@ impl<'a> Reader<'a> {
         let mut tokens = Tokens::new(self.data);
         let mut unpaid = 0_u64;
         let mut whole = None;
+        let mut first = true;
         loop {
             let at = tokens.position();
             let Some(token) = tokens.next() else {
@@ -150,6 +151,17 @@ impl<'a> Reader<'a> {
                     .is_err()
             {
                 return;
+            }
+            if let Token::Word { name, .. } = token
+                && std::mem::take(&mut first)
+                && !name.eq_ignore_ascii_case(b"rtf")
+            {
+                ledger.observe(
+                    "rtf.header",
+                    "RTF 1.9.1 Header",
+                    at as u64,
+                    format_args!("\\{} in the place of \\rtf", name.escape_ascii()),
+                );
             }
             if self.token(token, at, tokens.position(), ledger).is_err() {
                 return;

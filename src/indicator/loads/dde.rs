@@ -11,6 +11,9 @@ pub(super) enum Partner {
     Office,
     /// A server of prices and the like.
     Server,
+    /// Whether it is a conversation at all is not known: the code begins with what another field
+    /// comes to.
+    Unknown,
 }
 
 /// Programs of Office by their names for DDE; classes of their documents begin with one and a dot.
@@ -20,6 +23,7 @@ const OFFICE: &[&str] = &[
     "word",
     "powerpnt",
     "powerpoint",
+    "soffice",
     "msaccess",
     "mspub",
     "visio",
@@ -53,6 +57,7 @@ pub(super) fn of_field(code: &str) -> Partner {
     let mut words = words(code);
     match words.next() {
         Some(first) if first.to_ascii_uppercase().starts_with("DDE") => {}
+        Some(first) if first.starts_with('…') => return Partner::Unknown,
         // What cannot be read can be anything.
         _ => return Partner::Program,
     }
@@ -173,7 +178,7 @@ mod tests {
             ),
             ("DDE unheard topic", Partner::Program),
             ("DDE", Partner::Program),
-            ("… cmd", Partner::Program),
+            ("… cmd", Partner::Unknown),
             (
                 r#"DDE Excel.Sheet.12 "c:\\data\\book.xls" "Sheet1!R1C1""#,
                 Partner::Office,

@@ -94,12 +94,6 @@ fn stream(
             Reason::Unsupported,
             format_args!("an Outlook message: its bodies are not decoded"),
         );
-    } else if entry.is_named("\u{1}Ole10Native") {
-        identity.active = true;
-        ledger.gap(
-            Reason::Unsupported,
-            format_args!("an OLE package with a file of any kind in it, which is not unpacked"),
-        );
     } else if entry.is_named("Ctls") || entry.is_named("\u{3}OCXDATA") {
         identity.active = true;
         ledger.observe(

@@ -320,7 +320,9 @@ impl<'r> StorageReader<'r, '_> {
             ..Project::default()
         };
         for entry in self.file.entries().iter().filter(|entry| entry.is_stream()) {
-            if self.read.contains(&entry.id()) || (sound && entry.is_linked()) {
+            // Its records hold projects as they are, each of which becomes a layer of its own.
+            let records = entry.is_named("PowerPoint Document");
+            if self.read.contains(&entry.id()) || ((sound || records) && entry.is_linked()) {
                 continue;
             }
             let stream = self.file.stream(entry, ledger);

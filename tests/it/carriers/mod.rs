@@ -4,6 +4,7 @@
 use macrosift::report::Coverage;
 use macrosift::{Report, Scanner, Verdict};
 
+mod access;
 mod encrypted;
 mod fields;
 mod flat;

@@ -152,6 +152,12 @@ impl Builder {
             .collect()
     }
 
+    /// The bytes of a stream, which must be there.
+    #[must_use]
+    pub fn data(&self, path: &str) -> &[u8] {
+        &self.nodes[self.find(path)].data
+    }
+
     /// Writes the file.
     #[must_use]
     pub fn build(&self) -> Vec<u8> {
