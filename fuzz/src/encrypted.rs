@@ -3,7 +3,7 @@
 
 use macrosift::cfb::File;
 use macrosift::crypto::{Lock, Package};
-use macrosift::project::document::{Copy, sealed};
+use macrosift::project::document::{Decrypted, sealed};
 use macrosift::{Ledger, Limit, Limits};
 use macrosift_testkit::encrypted::{Agile, Chaining, EXCEL, Hash, agile, standard};
 
@@ -47,7 +47,7 @@ fn streams(data: &[u8]) {
         let Some(key) = document.lock.unlock(EXCEL) else {
             continue;
         };
-        let Ok(mut copy) = Copy::new(&file, &mut ledger) else {
+        let Ok(mut copy) = Decrypted::new(&file, &mut ledger) else {
             return;
         };
         if document.open(&file, &key, &mut copy, &mut ledger).is_err() {

@@ -93,11 +93,7 @@
 //! | `opc.duplicate-attribute` | an attribute is given twice |
 //! | `opc.duplicate-part` | two members are one part by the rules for names |
 //! | `opc.entity` | an entity that is not defined |
-//! | `opc.external-link` | a relationship other than a hyperlink leads outside. At least `macro` |
-//! | `opc.external-load` | an object, frame, chunk or sub-document on another machine. **Suspicious** |
-//! | `opc.external-template` | a template on another machine. **Suspicious** |
 //! | `opc.incomplete-element` | an element lacks an attribute that it has to have |
-//! | `opc.remote-callback` | the ribbon calls a macro in a file on another machine. **Suspicious** |
 //! | `opc.target-mode` | a mode that is neither `Internal` nor `External` |
 //! | `opc.type-lie` | a VBA project in a package whose type has none. **Suspicious** |
 //! | `opc.xml-damaged` | XML is not well-formed, or breaks off |
@@ -143,7 +139,7 @@
 //! | `ovba.name-conflict` | a module bears two names. **Suspicious** |
 //! | `ovba.projects` | more than one project in a file |
 //! | `ovba.raw-chunk-size` | a raw chunk is not of 4096 bytes |
-//! | `ovba.reference-remote` | the project refers to a library on another machine. **Suspicious** |
+//! | `ovba.reference-remote` | the project refers to a library on another machine, which a finding judges |
 //! | `ovba.stream-namesakes` | streams of a project that bear one name. **Suspicious** |
 //! | `ovba.stray-tail` | one byte is left after the last chunk |
 //! | `ovba.token-cut` | a chunk ends inside a copy token |
@@ -159,4 +155,5 @@
 //! | `text.code-page-unknown` | there is no table for the code page of the text |
 //! | `text.findings-unkept` | findings that judge nothing were not kept |
 //! | `text.iocs-unkept` | addresses and paths were not kept |
+//! | `texts.bounds` | the document keeps more texts outside its code than are looked up for it; what code takes from the rest is not known |
 //! | `text.undefined-bytes` | characters that the encoding does not define were replaced |

@@ -26,6 +26,7 @@
 //! | directory entries, archive members, relationships, records of a project | `entries` |
 //! | chains, records and tokens that lead on and on | `steps` |
 //! | what the code computes: loops, calls, texts | steps and bytes that grow with its size, at most a quarter of the `steps` that are left for a run; the rest is read and not run, and observed |
+//! | rounds of a hash on the way from a password to a key | `steps`, paid before a password is tried, and half of those that are left at most; the rest is not tried, and is a gap |
 //! | modules | `modules` |
 //! | decoded text | `source-bytes`; the text is cut, and the rest is a gap |
 //! | findings | `findings`, and a small constant for one rule in one module |

@@ -18,6 +18,7 @@
 #![doc = include_str!("rows/visio.md")]
 #![doc = include_str!("rows/old_macros.md")]
 #![doc = include_str!("rows/sheet_text.md")]
+#![doc = include_str!("rows/content_types.md")]
 #![doc = include_str!("rows/encrypted.md")]
 #![doc = include_str!("rows/references.md")]
 #![doc = include_str!("rows/fields.md")]

@@ -162,7 +162,10 @@ impl Reference {
     pub fn elsewhere(&self) -> Option<&str> {
         let path = if self.project {
             // The kind of path stands before it ([MS-OVBA] 2.1.1.12).
-            self.libid.get(3..)?
+            let path = self.libid.strip_prefix("*\\");
+            path.map_or(self.libid.as_str(), |path| {
+                path.get(1..).unwrap_or_default()
+            })
         } else {
             // Class, version and locale stand before the path, the name after it (2.1.1.8).
             let mut parts = self.libid.splitn(4, '#').skip(3);

@@ -6,9 +6,10 @@ use std::fmt;
 
 use crate::container::cfb::{Entry, File};
 use crate::container::crypto::{Moved, Package, StreamKey};
+use crate::container::{Kind, sniff};
 use crate::limits::{Limit, Spent};
 use crate::observe::Reason;
-use crate::project::document::{Copy, Sealed, sealed};
+use crate::project::document::{Decrypted, Sealed, sealed};
 use crate::project::{Load, LoadKind};
 
 use super::compound::CARRIERS;
@@ -113,7 +114,7 @@ impl Pass<'_> {
         opened: &[(&Sealed<'_>, StreamKey, Source)],
         children: &mut Vec<Child<'b>>,
     ) -> Result<(), Spent> {
-        let mut copy = Copy::new(file, &mut self.ledger)?;
+        let mut copy = Decrypted::new(file, &mut self.ledger)?;
         let mut moved = Vec::new();
         for (document, key, _) in opened {
             document.open(file, key, &mut copy, &mut self.ledger)?;
@@ -196,6 +197,13 @@ impl Pass<'_> {
             );
             return;
         };
+        if !matches!(sniff(&bytes), Kind::Zip | Kind::Cfb) {
+            // The password is right; whatever a program makes of the rest is not known.
+            self.ledger.gap(
+                Reason::Damaged,
+                format_args!("what the encrypted package holds is no package"),
+            );
+        }
         self.opened(
             source,
             &package.describe(),

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 use crate::container::opc::xml;
-use crate::container::{Kind, mime, sniff};
+use crate::container::{Kind, active_mime, mime, sniff};
 use crate::observe::Reason;
 use crate::project::document::Identity;
 use crate::project::flat;
 
 use super::mime::{carries, contains};
-use super::other::foreign;
+use super::other::{PREFIX, foreign};
 use super::pass::Pass;
 use super::queue::Child;
 
@@ -33,7 +33,9 @@ impl Pass<'_> {
             }
         };
         let root = flat::root(&text.text);
-        let declared = memmem::find(text.text.as_bytes(), b"<?xml").is_some();
+        let start = text.text.as_bytes().get(..PREFIX);
+        let start = start.unwrap_or(text.text.as_bytes());
+        let declared = memmem::find(start, b"<?xml").is_some();
         if root == Some("html") || (root.is_none() && !declared) {
             return self.html(bytes, holders, children);
         }
@@ -48,6 +50,11 @@ impl Pass<'_> {
         };
         self.inspected = true;
         let found = flat::read(&text, &mut self.ledger);
+        let is_package = found.package.is_some();
+        let format = match format {
+            "flat-opc" if !is_package => "xml",
+            format => format,
+        };
         if let Some(package) = found.package {
             children.push(Child {
                 name: "package".to_owned(),
@@ -60,12 +67,18 @@ impl Pass<'_> {
             if matches!(kind, Kind::ActiveMime | Kind::Cfb) {
                 projects += 1;
             }
-            if carries(kind, &bytes) {
+            if kind == Kind::ActiveMime {
+                let contents = active_mime::contents(&bytes, &mut self.ledger);
+                children.extend(contents.into_iter().map(|bytes| Child {
+                    name: name.clone(),
+                    bytes: Cow::Owned(bytes),
+                }));
+            } else if carries(kind, &bytes) {
                 let bytes = Cow::Owned(bytes);
                 children.push(Child { name, bytes });
             }
         }
-        if projects == 0 && format != "flat-opc" {
+        if projects == 0 && !is_package {
             // In a comment, in an element of no name that is known, behind a fault.
             for bytes in mime::wrappers_in_base64(text.text.as_bytes(), &mut self.ledger) {
                 projects += 1;

@@ -18,6 +18,8 @@ use super::queue::Child;
 
 /// Compound files that lie in one object: more are no accident.
 const MOST_FILES: usize = 4;
+/// `OLEVersion`, `FormatID` and the length of a name, [MS-OLEDS] 2.2.4: less is no object.
+const SMALLEST_OBJECT: usize = 12;
 /// The header of a compound file, [MS-CFB] 2.2.
 const SMALLEST_FILE: usize = 512;
 
@@ -115,19 +117,21 @@ impl Pass<'_> {
     }
 
     /// An object of OLE 1.0: what lies in it becomes children. Says whether it is active content,
-    /// which a document of Office is not by itself.
+    /// which a document of Office is not by itself. `alone` says that there is no better reading
+    /// of it.
     pub(super) fn old_object(
         &mut self,
         bytes: &[u8],
         place: &str,
         code_page: u16,
+        alone: bool,
         children: &mut Vec<Child<'_>>,
     ) -> bool {
         let Some(object) = ole::Object::parse(bytes, Some(code_page)) else {
             let known: Vec<_> = classes::in_bytes(bytes).collect();
             let told = self.known_classes(known, false);
             let found = self.compound_files(bytes, 0..bytes.len(), place, children);
-            if !found && !bytes.is_empty() {
+            if alone && !found && bytes.len() >= SMALLEST_OBJECT {
                 self.ledger.gap(
                     Reason::Damaged,
                     format_args!(
@@ -154,7 +158,7 @@ impl Pass<'_> {
                 true
             }
             Storage::Embedded { data, rest, cut } => {
-                if cut {
+                if cut && alone {
                     self.ledger.gap(
                         Reason::Damaged,
                         format_args!("{place} declares more bytes than there are"),

@@ -11,8 +11,8 @@ use crate::container::{Kind, sniff};
 use crate::observe::Reason;
 use crate::project::document::{
     Connections, Identity, Outside, inspect_actions, inspect_bindings, inspect_control,
-    inspect_external_link, inspect_mashup, inspect_package, inspect_properties, inspect_story,
-    inspect_svg, inspect_web_extension, is_mashup,
+    inspect_external_link, inspect_formulas, inspect_mashup, inspect_package, inspect_properties,
+    inspect_story, inspect_svg, inspect_web_extension, is_mashup,
 };
 use crate::project::{Load, LoadKind};
 
@@ -28,6 +28,8 @@ const INERT_ENDINGS: [&str; 20] = [
     "mp3", "mp4", "txt", "xml", "rels", "webp", "ttf",
 ];
 const INERT_TYPES: [&str; 4] = ["image", "audio", "video", "text"];
+/// Formulas are looked for in sheets up to this size: larger ones are tables.
+const LARGEST_SHEET: u64 = 4 << 20;
 /// Enough of a part to see the attributes of its root.
 const ROOT: usize = 1024;
 
@@ -61,6 +63,9 @@ impl Pass<'_> {
         } else {
             self.archive(&archive, holders)
         };
+        if is_package {
+            self.observe_package(&package, &archive, bytes);
+        }
         let promises = Promises::of(&package);
         let mut connections = Connections::default();
         for (number, member) in archive.members().iter().enumerate() {
@@ -73,6 +78,34 @@ impl Pass<'_> {
         }
         self.loads(connections.loads());
         identity
+    }
+
+    /// What no program writes, and what makes programs differ in what the file is.
+    fn observe_package(&mut self, package: &Package, archive: &Archive<'_>, bytes: &[u8]) {
+        let first = archive.members().iter().map(|member| member.offset).min();
+        if !bytes.starts_with(b"PK") && first.is_some_and(|first| first > 0) {
+            self.ledger.observe(
+                "opc.prefix",
+                "ECMA-376-2 7.3",
+                0,
+                format_args!("other bytes in front of the package"),
+            );
+        }
+        let is_types = |member| {
+            let name = package.part_name(member);
+            name.eq_ignore_ascii_case("[Content_Types].xml")
+        };
+        // Of an archive that is damaged it may be among what is lost.
+        let layer = self.ledger.layer();
+        let sound = !self.ledger.gaps().iter().any(|gap| gap.layer == layer);
+        if sound && !(0..archive.members().len()).any(is_types) {
+            self.ledger.observe(
+                "opc.no-content-types",
+                "ECMA-376-2 7.2.3",
+                0,
+                format_args!("the folders of a document, and no list of content types"),
+            );
+        }
     }
 
     /// A part is a child if its first bytes say that it can carry code, or if the package says so.
@@ -170,8 +203,12 @@ impl Pass<'_> {
         }
     }
 
-    /// Whether the first bytes of a part that seldom loads anything say that it does.
+    /// Whether a part that seldom loads anything is worth to be read: its first bytes say that it
+    /// does, or reading it costs little.
     fn is_worth_reading(&mut self, member: &Member<'_>, promised: Promise) -> bool {
+        if promised == Promise::Formulas {
+            return member.declared_size <= LARGEST_SHEET;
+        }
         let mut root = [0_u8; ROOT];
         let had = self.scratch.inflater.prefix(member, &mut root);
         let root = root.get(..had).unwrap_or_default();
@@ -227,6 +264,7 @@ impl Pass<'_> {
             Promise::Connections => connections.connections(&part, name, ledger),
             Promise::Refreshed => connections.refreshed(&part, name, ledger),
             Promise::Item => inspect_mashup(&part, name, inflater, &mut found, ledger),
+            Promise::Formulas => inspect_formulas(&part, name, &mut found, ledger),
             Promise::Drawing => inspect_svg(&part, name, &mut found, ledger),
             Promise::Story => inspect_story(&part, name, &mut found, ledger),
             Promise::Actions | Promise::Nothing | Promise::Project | Promise::Chunk => {}

@@ -34,6 +34,8 @@ pub(super) enum Promise {
     Item,
     /// It is a picture that is markup.
     Drawing,
+    /// It has formulas: a sheet, or the names of a workbook.
+    Formulas,
 }
 
 impl Promise {
@@ -44,7 +46,7 @@ impl Promise {
 
     /// Whether only some of these parts are worth to be read, which their first bytes say.
     pub(super) const fn is_rare(self) -> bool {
-        matches!(self, Self::Refreshed | Self::Item)
+        matches!(self, Self::Refreshed | Self::Item | Self::Formulas)
     }
 }
 
@@ -65,7 +67,7 @@ const BINDINGS: [&str; 10] = [
 const RIBBONS: [&str; 2] = ["extensibility", "userCustomization"];
 
 /// What else leads to parts that load something.
-const LOADS: [(&str, Promise); 13] = [
+const LOADS: [(&str, Promise); 14] = [
     ("connections", Promise::Connections),
     ("control", Promise::Control),
     ("custom-properties", Promise::Properties),
@@ -79,6 +81,7 @@ const LOADS: [(&str, Promise); 13] = [
     ("pivotCacheDefinition", Promise::Refreshed),
     ("queryTable", Promise::Refreshed),
     ("webextension", Promise::WebExtension),
+    ("worksheet", Promise::Formulas),
 ];
 
 /// The parts that the package makes a promise about, in lower case.
@@ -189,13 +192,16 @@ fn by_content_type(kind: &str) -> Option<Promise> {
     if is("spreadsheetml.externalLink") || is("ms-excel.externalLink") {
         return Some(Promise::Link);
     }
-    const OTHERS: [(&str, Promise); 6] = [
+    const OTHERS: [(&str, Promise); 9] = [
         ("image/svg", Promise::Drawing),
         ("ms-office.activeX", Promise::Control),
         ("ms-office.webextension", Promise::WebExtension),
         ("officedocument.custom-properties", Promise::Properties),
         ("spreadsheetml.connections", Promise::Connections),
         ("spreadsheetml.queryTable", Promise::Refreshed),
+        ("ms-excel.sheet.macroEnabled.main", Promise::Formulas),
+        ("spreadsheetml.sheet.main", Promise::Formulas),
+        ("spreadsheetml.worksheet", Promise::Formulas),
     ];
     if let Some((_, promise)) = OTHERS.iter().find(|(name, _)| is(name)) {
         return Some(*promise);

@@ -51,7 +51,7 @@ impl<'a> Fat<'a> {
     /// Each DIFAT sector lists FAT sectors and ends with the number of the next.
     fn follow_difat(&mut self, first: u32, most: usize, ledger: &mut Ledger) {
         let mut next = first;
-        while next <= MAX_REGULAR && self.sectors.len() < most {
+        while next <= MAX_REGULAR {
             let Some(bytes) = self.sector(next) else {
                 ledger.observe(
                     "cfb.difat-broken",

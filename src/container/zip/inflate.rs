@@ -467,6 +467,14 @@ fn observe_false_encryption(member: &Member<'_>, ledger: &mut Ledger) {
         member.offset,
         format_args!("{}: marked as encrypted, but it is not", member.shown()),
     );
+    // Office refuses to open it, and whatever program does open it is not known.
+    ledger.gap(
+        Reason::Damaged,
+        format_args!(
+            "member {}: marked as encrypted, but it is not",
+            member.shown()
+        ),
+    );
 }
 
 fn broken(member: &Member<'_>, kept: usize, ledger: &mut Ledger, how: std::fmt::Arguments<'_>) {

@@ -74,6 +74,9 @@ pub(super) fn of_formula(formula: &str) -> Partner {
     let Some((program, topic)) = formula.split_once('|') else {
         return Partner::Program;
     };
+    // What stands in front of the program is another part of the formula.
+    let program = program.rsplit(|c: char| "=+-*^&<>(),; ".contains(c));
+    let program = program.into_iter().next().unwrap_or_default();
     partner(program.trim_matches(['\'', '"', ' ']), topic)
 }
 
@@ -203,6 +206,7 @@ mod tests {
             ("Excel|'C:\\[book.xlsx]Sheet1'!R1C1", Partner::Office),
             ("=BLP|M!'IBM US Equity,[PX_LAST]'", Partner::Server),
             ("RSS|'9984.T'!x", Partner::Server),
+            ("IF(A1,1+BLP|M!x)", Partner::Server),
             ("no bar", Partner::Program),
         ] {
             assert_eq!(of_formula(formula), expected, "{formula}");

@@ -106,11 +106,7 @@ fn is_true(value: &str) -> bool {
 
 /// Whether a text is a query and names no place.
 fn is_command(target: &str) -> bool {
-    let word = target
-        .trim_start()
-        .split_whitespace()
-        .next()
-        .unwrap_or_default();
+    let word = target.split_whitespace().next().unwrap_or_default();
     [
         "select", "exec", "execute", "with", "declare", "insert", "update", "delete", "call",
         "begin",

@@ -26,7 +26,9 @@ pub(super) fn read(text: &str, ledger: &mut Ledger) -> Flat {
         flat: Flat::default(),
         package: None,
         fields: Fields::default(),
+        dialect: Dialect::Other,
         taking: Taking::Nothing,
+        taking_depth: 0,
         data: String::new(),
         depth: 0,
         refreshes: false,
@@ -42,8 +44,9 @@ pub(super) fn read(text: &str, ledger: &mut Ledger) -> Flat {
                 reading.start(&element, reader.buffer_position(), ledger);
             }
             Ok(Event::Empty(element)) => {
+                let before = reading.taking;
                 reading.start(&element, reader.buffer_position(), ledger);
-                reading.empty(&element, ledger);
+                reading.empty(&element, before, ledger);
             }
             Ok(Event::End(element)) => {
                 reading.end(element.local_name().into_inner(), at, ledger);
@@ -94,6 +97,14 @@ enum Taking {
     Target(LoadKind),
 }
 
+/// Whose elements they are, by the first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dialect {
+    Word,
+    Excel,
+    Other,
+}
+
 /// A package whose parts come one by one.
 #[derive(Default)]
 struct Parts {
@@ -111,7 +122,10 @@ struct Reading<'t> {
     flat: Flat,
     package: Option<Parts>,
     fields: Fields,
+    dialect: Dialect,
     taking: Taking,
+    /// How deep the element is whose text is read.
+    taking_depth: u64,
     data: String,
     depth: u64,
     /// Whether the query that is read is loaded again when the document is opened.
@@ -136,6 +150,10 @@ impl Reading<'_> {
     }
 
     fn start(&mut self, element: &BytesStart<'_>, behind: u64, ledger: &mut Ledger) {
+        // What stands within base64 is no part of it.
+        if self.taking == Taking::Data {
+            return;
+        }
         let local = element.local_name();
         let name = local.into_inner();
         if self.depth <= 1 && name == "package" && self.package.is_none() {
@@ -150,23 +168,48 @@ impl Reading<'_> {
                     parts.kind = value(element, "contentType").unwrap_or_default();
                 }
                 "xmlData" => parts.xml = Some((behind, self.depth)),
-                "binaryData" => self.take_data(),
+                "binaryData" => self.take_text(Taking::Data),
                 _ => {}
             }
             return;
         }
         match name {
             "binData" | "binaryData" | "VBProjectData" | "ForeignData" => {
-                self.take_data();
+                self.take_text(Taking::Data);
                 let called = value(element, "name").unwrap_or_else(|| name.to_owned());
                 self.flat.binaries.push((called, Vec::new()));
             }
             "wordDocument" => {
+                self.dialect = Dialect::Word;
                 let says = value(element, "macrosPresent");
                 self.flat.says_macros = says.is_some_and(|says| is_yes(&says));
             }
-            "instrText" | "delInstrText" => self.taking = Taking::Field,
-            "t" if !self.fields.is_empty() => self.taking = Taking::Field,
+            "Workbook" if self.depth <= 1 => self.dialect = Dialect::Excel,
+            "imagedata" => {
+                self.attribute(element, "src", LoadKind::Picture, ledger);
+                self.attribute(element, "href", LoadKind::Picture, ledger);
+            }
+            "fill" => self.attribute(element, "src", LoadKind::Picture, ledger),
+            "shape" | "group" => self.attribute(element, "href", LoadKind::Hyperlink, ledger),
+            "OLEObject" => {
+                let linked = value(element, "Type").is_some_and(|one| one == "Link");
+                if !linked {
+                    self.attribute(element, "ProgID", LoadKind::Class, ledger);
+                }
+            }
+            _ => match self.dialect {
+                Dialect::Word => self.word(name, element, ledger),
+                Dialect::Excel => self.excel(name, element, ledger),
+                Dialect::Other => {}
+            },
+        }
+    }
+
+    /// Elements of WordprocessingML.
+    fn word(&mut self, name: &str, element: &BytesStart<'_>, ledger: &mut Ledger) {
+        match name {
+            "instrText" | "delInstrText" => self.take_text(Taking::Field),
+            "t" if !self.fields.is_empty() => self.take_text(Taking::Field),
             "fldChar" => match value(element, "fldCharType").as_deref() {
                 Some("begin") => self.fields.begin(),
                 Some("separate") => self.fields.separate(),
@@ -187,42 +230,39 @@ impl Reading<'_> {
                     self.take(Does::Starts(Start { name, by }), ledger);
                 }
             }
-            "Path" => self.take_target(LoadKind::Workbook),
-            "Connection" | "URLString" => {
-                self.take_target(LoadKind::Connection);
-                self.attribute(element, "HRef", LoadKind::Connection, ledger);
-            }
-            "RefreshOnFileOpen" => self.refreshes = true,
-            "CacheFile" => self.attribute(element, "HRef", LoadKind::Connection, ledger),
-            "OLEObject" => {
-                let linked = value(element, "Type").is_some_and(|one| one == "Link");
-                if !linked {
-                    self.attribute(element, "ProgID", LoadKind::Class, ledger);
-                }
-            }
             "ocx" => self.control(element, ledger),
             _ => {
-                for (of, attribute, kind) in ATTRIBUTES {
+                for (of, attribute, kind) in WORD {
                     if *of == name {
                         self.attribute(element, attribute, *kind, ledger);
                     }
                 }
             }
         }
+    }
+
+    /// Elements of SpreadsheetML, and of what Excel adds to it.
+    fn excel(&mut self, name: &str, element: &BytesStart<'_>, ledger: &mut Ledger) {
+        match name {
+            "Path" => self.take_text(Taking::Target(LoadKind::Workbook)),
+            "Connection" | "URLString" => {
+                self.take_text(Taking::Target(LoadKind::Connection));
+                self.attribute(element, "HRef", LoadKind::Connection, ledger);
+            }
+            "RefreshOnFileOpen" => self.refreshes = true,
+            "CacheFile" => self.attribute(element, "HRef", LoadKind::Connection, ledger),
+            "Cell" => self.attribute(element, "HRef", LoadKind::Hyperlink, ledger),
+            _ => {}
+        }
         for (key, place) in [("Formula", "cell"), ("RefersTo", "name")] {
             if let Some(formula) = value(element, key) {
                 formula::loads_of(&formula, place, &mut self.flat.loads);
             }
         }
-        for key in ["HRef", "href"] {
-            if matches!(name, "Cell" | "shape" | "group" | "Comment") {
-                self.attribute(element, key, LoadKind::Hyperlink, ledger);
-            }
-        }
     }
 
     /// An element without content ends where it starts.
-    fn empty(&mut self, element: &BytesStart<'_>, ledger: &mut Ledger) {
+    fn empty(&mut self, element: &BytesStart<'_>, before: Taking, ledger: &mut Ledger) {
         let at = self.package.as_ref().and_then(|parts| parts.xml);
         if let Some((at, _)) = at.filter(|(_, depth)| *depth == self.depth) {
             // An XML part of nothing; the element around it goes on.
@@ -231,7 +271,9 @@ impl Reading<'_> {
                 self.end_xml(at, ledger);
             }
         }
-        self.end_text(ledger);
+        if before != self.taking {
+            self.end_text(ledger);
+        }
     }
 
     fn end(&mut self, name: &str, at: u64, ledger: &mut Ledger) {
@@ -239,7 +281,8 @@ impl Reading<'_> {
         match xml {
             Some((_, depth)) if depth == self.depth => self.end_xml(at, ledger),
             Some(_) => {}
-            None => self.end_text(ledger),
+            None if self.taking_depth == self.depth => self.end_text(ledger),
+            None => {}
         }
         if matches!(
             name,
@@ -287,13 +330,9 @@ impl Reading<'_> {
         }
     }
 
-    fn take_data(&mut self) {
-        self.taking = Taking::Data;
-        self.data.clear();
-    }
-
-    fn take_target(&mut self, kind: LoadKind) {
-        self.taking = Taking::Target(kind);
+    fn take_text(&mut self, taking: Taking) {
+        self.taking = taking;
+        self.taking_depth = self.depth;
         self.data.clear();
     }
 
@@ -432,8 +471,8 @@ fn add(parts: &mut Parts, content: &[u8], ledger: &mut Ledger) {
     }
 }
 
-/// Attributes that lead elsewhere, by element.
-const ATTRIBUTES: &[(&str, &str, LoadKind)] = &[
+/// Attributes of WordprocessingML that lead elsewhere, by element.
+const WORD: &[(&str, &str, LoadKind)] = &[
     ("attachedTemplate", "val", LoadKind::Template),
     ("hlink", "dest", LoadKind::Hyperlink),
     ("hyperlink", "href", LoadKind::Hyperlink),
@@ -442,9 +481,6 @@ const ATTRIBUTES: &[(&str, &str, LoadKind)] = &[
     ("dataSource", "val", LoadKind::MailMerge),
     ("headerSource", "val", LoadKind::MailMerge),
     ("connectString", "val", LoadKind::MailMerge),
-    ("imagedata", "src", LoadKind::Picture),
-    ("imagedata", "href", LoadKind::Picture),
-    ("fill", "src", LoadKind::Picture),
     ("saveThroughXslt", "xslt", LoadKind::Other),
 ];
 

@@ -142,6 +142,13 @@ fn what_excel_2003_xml_loads() {
 }
 
 #[test]
+fn elements_in_base64_do_not_end_it() {
+    let (found, _) =
+        flat("<wordDocument><binData name='x'>aW5<a/>lc<b>n</b>Q=</binData></wordDocument>");
+    assert_eq!(found.binaries, [("x".to_owned(), b"inert".to_vec())]);
+}
+
+#[test]
 fn entities_of_a_document_stand_for_nothing() {
     let (found, ledger) = flat(
         "<!DOCTYPE a [<!ENTITY e 'aW5lcnQ='>]><wordDocument><binData name='x'>&e;</binData>\

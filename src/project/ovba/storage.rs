@@ -132,6 +132,14 @@ impl<'r> StorageReader<'r, '_> {
                 Dir::default()
             }
         };
+        if dir_entry.is_some_and(|entry| !entry.is_linked()) {
+            ledger.observe(
+                "ovba.orphan-project",
+                "[MS-CFB] 2.6.4",
+                0,
+                format_args!("no storage links the directory entries of a VBA project"),
+            );
+        }
         for name in siblings
             .by_name
             .iter()

@@ -6,7 +6,7 @@ use macrosift_testkit::cfb;
 use macrosift_testkit::encrypted::{
     Agile, Binary, Chaining, EXCEL, Hash, POWERPOINT, Part, agile, doc, managed, ppt, standard, xls,
 };
-use macrosift_testkit::office::{Doc, Kind, Package, Ppt, SheetKind, Twist, Xls};
+use macrosift_testkit::office::{Doc, Kind, Package, Ppt, ProjectStorage, SheetKind, Twist, Xls};
 use macrosift_testkit::ovba::{Module, ModuleKind, Project};
 
 use super::Row;
@@ -208,6 +208,22 @@ fn k02_ppt_with_the_default_password() {
 }
 
 #[test]
+fn k02_ppt_with_the_default_password_and_a_project() {
+    for storage in [ProjectStorage::Plain, ProjectStorage::Compressed] {
+        let mut file = Ppt::new().project(project(RUN).to_bin(), storage).to_cfb();
+        ppt(&mut file, 128, POWERPOINT);
+        let report = Scanner::new().scan(&file.build());
+        assert_eq!(
+            report.verdict(),
+            Verdict::Malicious,
+            "{:#?}",
+            report.uninspected()
+        );
+        assert!(!report.modules().is_empty());
+    }
+}
+
+#[test]
 fn k02_pptx_with_the_default_password() {
     let plain = Package::new(Kind::Pptx).build();
     Row::new(
@@ -327,6 +343,14 @@ fn k03_a_false_size_of_the_package() {
         );
         assert_eq!(formats(&report), ["ooxml-encrypted", "xlsx"]);
     }
+}
+
+#[test]
+fn k03_a_package_that_is_none_is_a_gap() {
+    let file = agile(&[7; 5000], OTHER, &Agile::default());
+    let report = scan_with(&file.build(), &[OTHER]);
+    assert_eq!(report.verdict(), Verdict::Unscannable);
+    assert_eq!(opened(&report).len(), 1);
 }
 
 #[test]

@@ -377,6 +377,40 @@ fn l09_xlsx_dde_link() {
 }
 
 #[test]
+fn l09_xlsx_formulas() {
+    let sheet = |formula: &str| {
+        Package::new(Kind::Xlsx)
+            .twist(Twist::TypedPart {
+                kind:
+                    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+                        .into(),
+                name: "xl/worksheets/sheet2.xml".into(),
+                content_type:
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+                        .into(),
+                data: format!("<worksheet><c r='A1'><f>{formula}</f></c></worksheet>").into_bytes(),
+            })
+            .build()
+    };
+    let dde = "cmd|'/c inert'!A0";
+    Row::new(sheet(dde), Verdict::Malicious)
+        .rules(&["dde.formula"])
+        .check();
+    let call = "CALL(\"inert\",\"inert\",\"J\")";
+    judged(
+        &sheet(call),
+        Verdict::Malicious,
+        "external.formula-call",
+        call,
+    );
+    let web = "_xlfn.WEBSERVICE(\"https://example.invalid/\")";
+    let told = "_xlfn.WEBSERVICE(\"hxxps://example.invalid/\")";
+    judged(&sheet(web), Verdict::Suspicious, "external.formula", told);
+    let report = Scanner::new().scan(&sheet("SUM(A2:A9)&amp;\"|\"&amp;B1&amp;\"!\""));
+    assert_eq!(report.verdict(), Verdict::Clean, "{:#?}", report.reasons());
+}
+
+#[test]
 fn many_fields_are_read_in_time() {
     let body = complex(&run("HYPERLINK \"https://example.invalid/\"")).repeat(20_000);
     let start = std::time::Instant::now();

@@ -168,6 +168,18 @@ fn a06_formulas_links_and_names() {
 }
 
 #[test]
+fn a18_visio_2003_with_macros() {
+    let data = macrosift_testkit::mime::base64(&bin(), 76);
+    let xml = format!(
+        "<?xml version=\"1.0\"?><VisioDocument xmlns=\"http://schemas.microsoft.com/visio/2003/core\">\
+         <VBProjectData>{data}</VBProjectData></VisioDocument>"
+    );
+    let report = Scanner::new().scan(xml.as_bytes());
+    assert_eq!(report.format(), "visio2003-xml");
+    assert_eq!(report.modules().len(), 1);
+}
+
+#[test]
 fn z15_sections_entities_and_namespaces() {
     let data = bin_data(&bin());
     let split = data.replace("\r\n", "]]><!-- x --><![CDATA[\r\n");

@@ -1,5 +1,7 @@
 //! Texts that code reads from the document.
 
+use std::time::{Duration, Instant};
+
 use macrosift::Verdict;
 use macrosift_testkit::forms::{Class, Control, Form};
 use macrosift_testkit::office::{Doc, Kind, Package, Story, Twist, Xls, keeps};
@@ -693,4 +695,85 @@ fn o19_control_on_a_page() {
         },
         &["s = ThisDocument.TextBox1.Text", "s = TextBox1.Value"],
     );
+}
+
+/// Scans within so many steps, and is blocked all the same.
+#[track_caller]
+fn costs(document: &[u8], verdict: Verdict, most: Duration) {
+    let start = Instant::now();
+    let report = SCANNER.scan(document);
+    assert_eq!(report.verdict(), verdict, "{:#?}", report.reasons());
+    assert!(start.elapsed() < most, "{:?}", start.elapsed());
+}
+
+#[test]
+fn hostile_sheets_and_lists() {
+    const BODY: &str =
+        "    For Each c In ActiveSheet.UsedRange\n    s = s & c.Value\n    Next\n    Shell s, 0";
+    const LONG: Duration = Duration::from_secs(60);
+    // A million cells, of which a part is kept.
+    let row: String = (1..=1000).map(|_| "<c><v>1</v></c>").collect();
+    let rows: String = (0..1000).map(|_| format!("<row>{row}</row>")).collect();
+    let sheet = keeps::sheet(&format!("<sheetData>{rows}</sheetData>"));
+    costs(&excel(BODY, [sheet]).build(), Verdict::Malicious, LONG);
+    // Cells that refer to texts that are not there, and to one that is long.
+    let long = "inert ".repeat(100_000);
+    let twists = [
+        keeps::shared_strings(&[&long]),
+        keeps::sheet(&keeps::shared_cells(&[0; 5000])),
+    ];
+    costs(&excel(BODY, twists).build(), Verdict::Malicious, LONG);
+    // A hundred thousand properties and variables.
+    let names: Vec<String> = (0..100_000).map(|number| format!("n{number}")).collect();
+    let many: Vec<(&str, &str)> = names.iter().map(|name| (&**name, "inert")).collect();
+    let read = "    For Each p In ActiveDocument.CustomDocumentProperties\n    s = s & p.Value\n    \
+                Next\n    For i = 1 To 100000\n    s = s & ActiveDocument.Variables(i)\n    Next\n    \
+                Shell s, 0";
+    let twists = [keeps::custom_properties(&many), keeps::variables(&many)];
+    costs(&word(read, twists).build(), Verdict::Malicious, LONG);
+    // Bookmarks that all cover the whole text.
+    let starts: String = (0..20_000)
+        .map(|id| format!("<w:bookmarkStart w:id=\"{id}\" w:name=\"b{id}\"/>"))
+        .collect();
+    let ends: String = (0..20_000)
+        .map(|id| format!("<w:bookmarkEnd w:id=\"{id}\"/>"))
+        .collect();
+    let text = keeps::paragraph(&long);
+    let read = "    For Each b In ActiveDocument.Bookmarks\n    s = b.Range.Text\n    Next\n    \
+                For i = 1 To 100000\n    s = ActiveDocument.Range(i, i + 1).Text\n    Next\n    Shell s, 0";
+    let twists = [keeps::body(&format!("{starts}{text}{ends}"))];
+    costs(&word(read, twists).build(), Verdict::Malicious, LONG);
+    // Elements in elements, of an XML part and of the text.
+    let deep = format!("{}{}", "<a>".repeat(200_000), "</a>".repeat(200_000));
+    let read = "    Shell ActiveDocument.CustomXMLParts(4).XML, 0";
+    costs(
+        &word(read, [keeps::custom_xml(&deep)]).build(),
+        Verdict::Malicious,
+        LONG,
+    );
+    let deep = format!("{}{}", "<w:tbl><w:tr><w:tc>".repeat(50_000), "<w:p/>");
+    let read = "    Shell ActiveDocument.Tables(1).Cell(1, 1), 0";
+    costs(
+        &word(read, [keeps::body(&deep)]).build(),
+        Verdict::Malicious,
+        LONG,
+    );
+    // Names that stand for one another.
+    let names = [("A", "B"), ("B", "A")];
+    let read = "    Shell Range(\"A\"), 0";
+    costs(
+        &excel(read, [keeps::workbook("x", &names)]).build(),
+        Verdict::Malicious,
+        LONG,
+    );
+}
+
+#[test]
+fn hostile_records_of_excel_97() {
+    const LONG: Duration = Duration::from_secs(60);
+    let mut book = xls("    Shell Range(\"B7\"), 0");
+    for row in 0..60_000 {
+        book = book.cell(row, 1, "inert");
+    }
+    costs(&book.build(), Verdict::Malicious, LONG);
 }

@@ -50,7 +50,7 @@ pub(super) struct Document<'p> {
     changed: bool,
     /// What code asked of it.
     pub(super) asked: Wanted,
-    /// Whether code asked for what may be a control on a page.
+    /// Whether code asked for what may be a control, without a sign of where it comes from.
     pub(super) doubts: bool,
 }
 
@@ -102,12 +102,6 @@ impl<'p> Document<'p> {
         self.object(Part::Item(item))
     }
 
-    /// A text of a part, made once.
-    fn text(&mut self, part: Part, member: &'static str, text: &str, sure: bool) -> Value {
-        let known = self.known.entry((part, member));
-        value_of(known.or_insert_with(|| text.into()).clone(), sure)
-    }
-
     /// Whether everything is as the file has it, but for what is known to be given.
     const fn is_as_stored(&self) -> bool {
         !self.changed
@@ -126,6 +120,25 @@ impl<'p> Document<'p> {
         self.texts
             .is_some_and(|texts| item == texts.document() || texts.cells(item).is_some())
     }
+}
+
+/// A text of a part, made once, if there is enough left to make it.
+fn text_of(
+    world: &mut World<'_>,
+    part: Part,
+    member: &'static str,
+    text: &str,
+    sure: bool,
+) -> Value {
+    if let Some(known) = world.document.known.get(&(part, member)) {
+        return value_of(known.clone(), sure);
+    }
+    if !world.afford(text.len()) {
+        return Value::unknown_from(Origin::DOCUMENT);
+    }
+    let text: Text = text.into();
+    world.document.known.insert((part, member), text.clone());
+    value_of(text, sure)
 }
 
 fn value_of(text: Text, sure: bool) -> Value {
@@ -219,6 +232,7 @@ pub(super) fn member(world: &mut World<'_>, call: &Call<'_>, key: &str) -> Optio
     };
     if unit.is_some_and(|unit| is_of(world, unit, ModuleKind::Form)) {
         world.document.asked = world.document.asked.and(Wanted::FORMS);
+        world.document.doubts |= key == "controls";
     }
     if unit.is_some_and(|unit| is_of(world, unit, ModuleKind::Document))
         && super::members::named(key).is_empty()
@@ -259,6 +273,7 @@ pub(super) fn name(world: &mut World<'_>, call: &Call<'_>, key: &str) -> Option<
     );
     if form {
         world.document.asked = world.document.asked.and(Wanted::FORMS);
+        world.document.doubts |= key == "controls";
     }
     if is_bracketed(call) {
         return evaluate(world, key).map(Reply::from);
@@ -480,7 +495,7 @@ fn known(world: &mut World<'_>, part: Part, key: &str, content: Content<'_>) -> 
         Content::Text(text) => {
             let member = MEMBERS.iter().find(|own| **own == key);
             return match member {
-                Some(member) => world.document.text(part, member, text, sure),
+                Some(member) => text_of(world, part, member, text, sure),
                 None if world.afford(text.len()) => value_of(text.into(), sure),
                 None => Value::unknown_from(origin),
             };

@@ -8,12 +8,12 @@ use crate::observe::{Ledger, Reason};
 
 /// The copy, and where in it streams were replaced.
 #[derive(Debug)]
-pub struct Copy {
+pub struct Decrypted {
     bytes: Vec<u8>,
     replaced: Vec<Range<usize>>,
 }
 
-impl Copy {
+impl Decrypted {
     /// A copy of the whole file.
     ///
     /// # Errors

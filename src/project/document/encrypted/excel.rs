@@ -13,7 +13,7 @@ use crate::limits::{Limit, Spent};
 use crate::observe::{Ledger, Reason};
 
 use super::copy::write;
-use super::{Copy, Kind, Sealed};
+use super::{Decrypted, Kind, Sealed};
 
 const BOF: u16 = 0x0809;
 const BOUND_SHEET: u16 = 0x0085;
@@ -134,11 +134,11 @@ pub(super) fn open(
     file: &File<'_>,
     entry: &Entry,
     key: &StreamKey,
-    copy: &mut Copy,
+    copy: &mut Decrypted,
     ledger: &mut Ledger,
 ) -> Result<(), Spent> {
     let sealed = file.stream(entry, ledger);
-    let mut plain = Copy::take(file, entry, ledger)?;
+    let mut plain = Decrypted::take(file, entry, ledger)?;
     let mut rest = Opening {
         sealed: &sealed,
         places: Vec::new(),

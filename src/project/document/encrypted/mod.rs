@@ -15,7 +15,7 @@ use crate::container::crypto::{Lock, Moved, StreamKey};
 use crate::limits::Spent;
 use crate::observe::Ledger;
 
-pub use copy::Copy;
+pub use copy::Decrypted;
 pub(super) use excel::has_password as workbook_has_password;
 pub(super) use word::is_encrypted as word_is_encrypted;
 
@@ -68,7 +68,7 @@ impl Sealed<'_> {
         &self,
         file: &File<'_>,
         key: &StreamKey,
-        copy: &mut Copy,
+        copy: &mut Decrypted,
         ledger: &mut Ledger,
     ) -> Result<(), Spent> {
         match &self.kind {

@@ -17,7 +17,7 @@ use crate::limits::{Limit, Spent};
 use crate::observe::{Ledger, Reason};
 
 use super::copy::write;
-use super::{Copy, Kind, Sealed, sibling};
+use super::{Decrypted, Kind, Sealed, sibling};
 
 const USER_EDIT: u16 = 0x0FF5;
 const DIRECTORY: u16 = 0x1772;
@@ -136,11 +136,11 @@ impl Found<'_> {
         file: &File<'_>,
         entry: &Entry,
         key: &StreamKey,
-        copy: &mut Copy,
+        copy: &mut Decrypted,
         ledger: &mut Ledger,
     ) -> Result<(), Spent> {
         let sealed = file.stream(entry, ledger);
-        let mut plain = Copy::take(file, entry, ledger)?;
+        let mut plain = Decrypted::take(file, entry, ledger)?;
         let mut list = self
             .edit
             .map(|edit| directory(&sealed, edit))
@@ -156,11 +156,12 @@ impl Found<'_> {
         list.sort_unstable();
         list.dedup();
         let mut end = 0;
-        let mut overlap = false;
+        let (mut overlap, mut strange) = (false, false);
         for same in list.chunk_by(|(one, _), (other, _)| one == other) {
-            let Some((at, number, size)) = choose(&sealed, same, key, ledger)? else {
+            let Some((at, number, size, known)) = choose(&sealed, same, key, ledger)? else {
                 continue;
             };
+            strange |= !known;
             overlap |= at < end;
             end = at.saturating_add(size).min(sealed.len());
             if let Some((to, from)) = plain.get_mut(at..end).zip(sealed.get(at..end)) {
@@ -172,6 +173,12 @@ impl Found<'_> {
             ledger.gap(
                 Reason::Damaged,
                 format_args!("objects of the encrypted presentation share the same bytes"),
+            );
+        }
+        if strange {
+            ledger.gap(
+                Reason::Damaged,
+                format_args!("an object of the encrypted presentation is of no known kind"),
             );
         }
         if let Some(session) = self.session {
@@ -188,7 +195,7 @@ impl Found<'_> {
         }
         copy.put(file, entry, &plain, ledger)?;
         if let Some(user) = self.user {
-            let mut atom = Copy::take(file, user, ledger)?;
+            let mut atom = Decrypted::take(file, user, ledger)?;
             write(&mut atom, TOKEN, &PLAIN.to_le_bytes());
             copy.put(file, user, &atom, ledger)?;
         }
@@ -196,14 +203,14 @@ impl Found<'_> {
     }
 }
 
-/// Which of the identifiers at an offset is right, by what the head of the record then is, and how
-/// long the record is.
+/// Which of the identifiers at an offset is right, by what the head of the record then is, how long
+/// the record is, and whether it is of a kind that persist objects are of.
 fn choose(
     sealed: &[u8],
     same: &[(usize, u32)],
     key: &StreamKey,
     ledger: &mut Ledger,
-) -> Result<Option<(usize, u32, usize)>, Spent> {
+) -> Result<Option<(usize, u32, usize, bool)>, Spent> {
     let mut last = None;
     for &(at, number) in same {
         ledger.charge(Limit::Steps, 32)?;
@@ -217,8 +224,9 @@ fn choose(
         let size = usize::try_from(size)
             .unwrap_or(usize::MAX)
             .saturating_add(8);
-        last = Some((at, number, size));
-        if OBJECTS.contains(&kind) {
+        let known = OBJECTS.contains(&kind);
+        last = Some((at, number, size, known));
+        if known {
             break;
         }
     }

@@ -13,7 +13,7 @@ use crate::limits::{Limit, Spent};
 use crate::observe::Ledger;
 
 use super::copy::write;
-use super::{Copy, Kind, Sealed, sibling};
+use super::{Decrypted, Kind, Sealed, sibling};
 
 const ENCRYPTED: u16 = 0x0100;
 const SECOND_TABLE: u16 = 0x0200;
@@ -74,7 +74,7 @@ pub(super) fn open(
     entry: &Entry,
     table: Option<&Entry>,
     key: &StreamKey,
-    copy: &mut Copy,
+    copy: &mut Decrypted,
     ledger: &mut Ledger,
 ) -> Result<(), Spent> {
     let head = file.head(entry, ledger);
@@ -93,7 +93,7 @@ pub(super) fn open(
         data.map(|one| (one, 0)),
     ];
     for (stream, clear) in streams.into_iter().flatten() {
-        let mut plain = Copy::take(file, stream, ledger)?;
+        let mut plain = Decrypted::take(file, stream, ledger)?;
         // What stays in clear is worked on like the rest, and put back.
         let kept = plain.get(..clear).unwrap_or(&plain).to_vec();
         ledger.charge(Limit::OutputBytes, kept.len() as u64)?;
