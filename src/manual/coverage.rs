@@ -36,6 +36,13 @@
 //! | `limit` | which limit was reached, and what was not opened or read for it | unscannable |
 //! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, XML that breaks off, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure, a web page archive or XML that breaks off, ActiveMime without its data, rich text that ends inside a group, an object or a package that has fewer bytes than it says or no structure | unscannable |
 //! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole | suspicious |
+//! | `unsupported` | an Access database, of which only VBA is read as far as it is found; presentations of PowerPoint 4 and 95; macros of documents of before Word 6; Excel 4.0 macro sheets; bare BIFF | unscannable |
+//! | | mail and its parts, TNEF, sections of OneNote in the format of the cloud, archives, scripts of OpenDocument in other languages than Basic, databases and extensions of LibreOffice, encoded scripts | unscannable |
+//! | | JScript in a web page of an Office program, such a page in UTF-7 | unscannable |
+//! | | a zip method that is not decoded, XML in an encoding without a table | unscannable |
+//! | `limit` | which limit was reached, and what was not opened or read for it | unscannable |
+//! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, an encrypted package of another size than it says, encrypted streams and objects that share bytes, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure, a web page archive or XML that breaks off, ActiveMime without its data, pointers out of a Visio drawing | unscannable |
+//! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole; a project that a presentation promises and that could not be read; a library of Basic under a password; scripts in other languages that an event of OpenDocument calls; Excel 4.0 macro sheets of a workbook that no password opened; Excel 4.0 macros in SYLK; modules of Excel 5; WordBasic with tokens or a table that are not known; a compound file in a drawing that cannot be unpacked | suspicious |
 //! | `internal` | a panic of the scan that the batch layer caught | unscannable |
 //!
 //! # Observations on compound files

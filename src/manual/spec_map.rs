@@ -126,7 +126,9 @@
 //!
 //! | clause | about | function | test |
 //! |---|---|---|---|
-//! | `[MS-DOC]` 2.5.2 | FibBase | `word::inspect` | `versions` |
+//! | `[MS-DOC]` 2.4.1, 2.8.25, 2.8.35 | text in pieces, fields | `word_text::inspect` | `a_field_over_two_pieces`, `a_story_ends_its_fields` |
+//! | `[MS-DOC]` 2.9.276 | the template | `word_text::template` | `l08_doc_template_and_included_files` |
+//! | `[MS-XLS]` 2.4.271, 2.5.277 | links | `excel_links::Links` | `links_to_programs`, `links_to_workbooks` |
 //! | `[MS-XLS]` 2.4.21, 2.4.28 | macro sheets and modules | `excel::inspect` | `a_macro_sheet_is_seen_by_either_sign`, `a_plain_workbook_leaves_nothing` |
 //! | `[MS-XLS]` 2.2.10, 2.4.117 | encrypted workbooks, FilePass | `encrypted::excel` | `carriers/encrypted.rs` `k04_*`, `m13_*` |
 //! | `[MS-DOC]` 2.2.6 | encrypted documents | `encrypted::word` | `k05_doc_*` |

@@ -283,11 +283,11 @@ mod tests {
     #[test]
     fn links_to_programs() {
         let dde = (SUP_BOOK, &b"\0\0\x09\0\0inert\x03abc"[..]);
-        let expected = (LoadKind::DdeLink, "inert|abc".to_owned());
-        assert_eq!(loads(&[dde]), [expected.clone()]);
+        let expected = || (LoadKind::DdeLink, "inert|abc".to_owned());
+        assert_eq!(loads(&[dde]), [expected()]);
         assert_eq!(
             loads(&[dde, (EXTERN_NAME, b"\x02\0\0\0\0\0")]),
-            [expected.clone()]
+            [expected()]
         );
         assert_eq!(
             loads(&[dde, (EXTERN_NAME, b"\x10\0\0\0\0\0")]),
@@ -296,7 +296,7 @@ mod tests {
         let wide = (SUP_BOOK, &b"\0\0\x03\0\x01a\0\x03\0b\0"[..]);
         assert_eq!(
             loads(&[wide, dde]),
-            [(LoadKind::DdeLink, "a|b".to_owned()), expected]
+            [(LoadKind::DdeLink, "a|b".to_owned()), expected()]
         );
     }
 

@@ -68,11 +68,7 @@ pub fn inspect_story(part: &[u8], name: &str, found: &mut Outside, ledger: &mut 
     markup::inspect(&text, name, found, ledger);
 }
 
-/// [MS-DOC] 2.8.25: the character that begins a field.
-const FIELD_BEGIN: u8 = 0x13;
-
-/// Whether the code of a field of Word 97 is DDE, in bytes or in UTF-16, or begins with a field
-/// that could come to that.
+/// Whether the code of a field of Word 97 is DDE, in bytes or in UTF-16.
 pub(super) fn is_word_97_dde(code: &[u8]) -> bool {
     let wide = code.iter().copied().skip(1).step_by(2);
     starts_dde(code.iter().copied()) || (code.first() == Some(&0) && starts_dde(wide))
@@ -81,11 +77,9 @@ pub(super) fn is_word_97_dde(code: &[u8]) -> bool {
 fn starts_dde(code: impl Iterator<Item = u8>) -> bool {
     let mut rest = code
         .take(FIRST_WORD)
-        .filter(|c| !matches!(c, b' ' | b'\t' | b'"'))
-        .peekable();
-    let inner = rest.next_if(|&c| c == FIELD_BEGIN).is_some();
-    let word: &[u8] = if inner { b"QUOTE" } else { b"DDE" };
-    word.iter()
+        .filter(|c| !matches!(c, b' ' | b'\t' | b'"'));
+    b"DDE"
+        .iter()
         .all(|want| rest.next().is_some_and(|c| c.eq_ignore_ascii_case(want)))
 }
 
@@ -532,7 +526,6 @@ mod tests {
             (&b" DDEAUTO inert\x14"[..], true),
             (b"\0 \0D\0D\0E\0 \0i\0", true),
             (b" ddeauto inert\x14", true),
-            (b" \x13 QUOTE 68 68 69 \x15 inert\x14", true),
             (b" PAGE \x14 DDE", false),
         ] {
             assert_eq!(is_word_97_dde(text), found, "{text:?}");

@@ -280,6 +280,16 @@ impl Piece<'_> {
     }
 }
 
+/// Whether words follow the first that are no switches, as a program needs them.
+fn has_arguments(code: &str) -> bool {
+    let mut words = code.split_whitespace().skip(1);
+    let mut switch = false;
+    words.any(|word| {
+        let taken = std::mem::replace(&mut switch, matches!(word, "\\*" | "\\#" | "\\@"));
+        !taken && !word.starts_with('\\')
+    })
+}
+
 /// A field whose end has not been reached.
 #[derive(Default)]
 struct Open {
@@ -375,7 +385,7 @@ impl Reader<'_> {
                 self.found.loads.push(load);
             }
             // What its first word comes to is computed, so that it can be DDE.
-            _ if field.computed && code.split_whitespace().nth(1).is_some() => {
+            _ if field.computed && has_arguments(&code) => {
                 self.found.loads.push(Load {
                     kind: LoadKind::DdeField,
                     target: format!("… {}", code.trim()),
@@ -468,6 +478,8 @@ mod tests {
         let found = targets(&[(stored, false)], &[(0x4C, 99)]);
         assert_eq!(found[0].0, LoadKind::DdeField);
         assert_eq!(found[0].1, "… PAGE inert /c x");
+        let format = b"\x13 \x13 DOCPROPERTY a \x14Mark\x15 \\* MERGEFORMAT \x14a\x15";
+        assert_eq!(targets(&[(format, false)], &[(0x4C, 99)]), []);
         let inside = b"\x13 IF \x13 PAGE \x141\x15 = 1 \"a\" \"b\" \x14a\x15";
         assert_eq!(targets(&[(inside, false)], &[(0x4C, 99)]), []);
     }

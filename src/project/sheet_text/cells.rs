@@ -10,7 +10,7 @@ use crate::limits::Limit;
 use crate::observe::Ledger;
 
 use super::super::{Load, LoadKind};
-use super::formula::{Shape, function_at, is_word, kind_of, link_at, load};
+use super::formula::{Shape, function_at, kind_of, link_at, load};
 
 /// Whether there is a bar or a call as formulas that act have them, in a byte for each unit.
 pub(super) fn may_act(narrow: &[u8]) -> bool {
@@ -124,9 +124,9 @@ impl Cell {
         let function = function_at(text.as_bytes(), at).filter(|_| self.whole)?;
         let before = text.get(start..at)?;
         let plain = before
-            .bytes()
+            .chars()
             .nth(1)
-            .is_some_and(|byte| is_word(byte) || byte == b'(');
+            .is_some_and(|c| matches!(c, '_' | '.' | '(') || c.is_alphanumeric());
         // Lines of a listing or of a difference between two begin with these signs too.
         let sure = plain && (before.starts_with(['=', '＝']) || function.certain);
         if !sure {

@@ -171,7 +171,7 @@ const fn in_topic(byte: u8) -> bool {
     is_word(byte) || matches!(byte, b'\\' | b':' | b'/' | b'-' | b'$' | b'[' | b']')
 }
 
-pub(super) const fn is_word(byte: u8) -> bool {
+const fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.') || !byte.is_ascii()
 }
 
@@ -229,7 +229,7 @@ mod tests {
 
     fn link(text: &str) -> Option<&str> {
         let bar = text.find('|')?;
-        link_at(text.as_bytes(), bar).map(|link| &text[bar..link.end])
+        link_at(text.as_bytes(), bar).and_then(|link| text.get(bar..link.end))
     }
 
     #[test]

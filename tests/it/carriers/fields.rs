@@ -14,7 +14,8 @@ fn field(code: &str) -> String {
 }
 
 fn is_dde(doc: &Doc, target: &str) {
-    let report = Row::new(doc.build(), HELD).check();
+    let report = macrosift::Scanner::new().scan(&doc.build());
+    assert_eq!(report.verdict(), HELD, "{:#?}", report.reasons());
     let found = report.findings().iter().find(|one| one.text == target);
     assert!(found.is_some(), "{:?}", report.findings());
 }
@@ -32,6 +33,8 @@ fn l08_doc_dde_in_every_story() {
         let code = "DDEAUTO inert \"/c inert\"";
         is_dde(&Doc::new().text(story, &field(code)), code);
     }
+    let doc = Doc::new().text(Story::Headers, &field("DDE inert x"));
+    Row::new(doc.build(), HELD).rules(&["dde.field"]).check();
 }
 
 #[test]

@@ -131,10 +131,11 @@ fn a18_pointers_that_lead_nowhere() {
 }
 
 #[test]
-fn a17_a20_publisher_and_project_with_a_project() {
+fn a17_a20_publisher_project_and_outlook() {
     for (stream, storage, format) in [
         ("Quill/QuillSub/CONTENTS", "VBA", "pub"),
         ("Props", "VBA_Project", "mpp"),
+        ("OutlookProjectData", "OutlookVbaData", "otm"),
     ] {
         let mut file = Builder::new();
         file.stream(stream, b"INERT TEST DOCUMENT".repeat(4));
