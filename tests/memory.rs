@@ -1,7 +1,7 @@
 //! How much memory a scan takes at its worst. A program of its own, because what is counted is
 //! what the whole process allocates.
 
-use macrosift::{Limit, Limits, Reason, Report, Scanner, Verdict};
+use macrosift::{Hashes, Limit, Limits, Reason, Report, Scanner, Verdict};
 use macrosift_testkit::office::{Doc, Kind, Package};
 use macrosift_testkit::ovba::{Module, Project};
 use macrosift_testkit::zip::{Archive, Member};
@@ -38,8 +38,8 @@ fn padded(scanner: &Scanner) {
 /// A part that inflates a thousandfold takes what the budget allows, and what growing a buffer
 /// takes on top.
 fn bomb() {
-    let zeros = vec![0; 48 * MIB];
-    let bytes = Package::new(Kind::Docm).vba(zeros).build();
+    let same = vec![b'x'; 48 * MIB];
+    let bytes = Package::new(Kind::Docm).vba(same).build();
     assert!(bytes.len() < 48 * MIB / 900);
     for budget in [1, 8, 64] {
         let limits = Limits::mail().with(Limit::OutputBytes, (budget * MIB) as u64);
@@ -50,6 +50,40 @@ fn bomb() {
         let cut = |gap: &macrosift::Gap| gap.reason == Reason::Limit;
         assert_eq!(report.uninspected().iter().any(cut), budget < 48);
         assert!(report.verdict() >= Verdict::Unscannable);
+    }
+}
+
+/// A small member that is a document and more than 500 MB of zeros, as Emotet was sent in 2023: in
+/// an archive, and as an object in a document.
+fn padded_in_a_member() {
+    let body = "Sub AutoOpen()\n    If Now > 0 Then Exit Sub\n    Shell \"powershell.exe -c inert\"\nEnd Sub\n";
+    let project = Project::new("Project").module(Module::standard("Module1", body));
+    let document = Doc::new().project(project).build();
+    let member = |name: &str, mib: u32| Member::new(name, document.clone()).zeros(mib);
+    let archive = Archive::new().member(member("請求書.doc", 540));
+    let embedded = member("word/embeddings/object.doc", 40);
+    let package = Package::new(Kind::Docx).archive().member(embedded);
+    // A hash has to be that of the whole, and takes longer than all the rest.
+    let scanner = Scanner::builder().hashes(Hashes::None).build();
+    for (file, mib) in [(archive, 540), (package, 40)] {
+        let (bytes, size) = (file.build(), document.len() + mib * MIB);
+        assert!(bytes.len() < MIB);
+        let (report, peak) = measured(&scanner, &bytes);
+        assert!(peak < 64 * MIB, "{peak} bytes for a padded member");
+        assert_eq!(
+            report.verdict(),
+            Verdict::Malicious,
+            "{:?}",
+            report.reasons()
+        );
+        let gap = |gap: &macrosift::Gap| gap.reason == Reason::Limit;
+        assert!(!report.uninspected().iter().any(gap));
+        let padding = report
+            .observations()
+            .iter()
+            .find(|one| one.code == "cfb.padding");
+        let detail = &padding.expect("padding is told").detail;
+        assert!(detail.contains(&format!("of {size} bytes")), "{detail}");
     }
 }
 
@@ -77,5 +111,6 @@ fn memory_is_bounded_by_what_is_paid_for() {
     assert_eq!(scanner.scan(&project().to_bin()).modules().len(), 1);
     padded(&scanner);
     bomb();
+    padded_in_a_member();
     declared();
 }

@@ -130,6 +130,19 @@ const fn is_c1(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{9F}')
 }
 
+/// Bytes in which ASCII is ASCII: UTF-16, with a mark or with NUL bytes beside each of the first
+/// characters, becomes UTF-8, and anything else stays as it is.
+#[must_use]
+pub fn narrow(data: &[u8]) -> Cow<'_, [u8]> {
+    let encoding = match data {
+        [0xFF, 0xFE, ..] | [1..=0x7F, 0, 1..=0x7F, 0, ..] => encoding_rs::UTF_16LE,
+        [0xFE, 0xFF, ..] | [0, 1..=0x7F, 0, 1..=0x7F, ..] => encoding_rs::UTF_16BE,
+        _ => return Cow::Borrowed(data),
+    };
+    let (text, _) = encoding.decode_with_bom_removal(data);
+    Cow::Owned(text.into_owned().into_bytes())
+}
+
 /// Decodes UTF-16, little-endian; a lone surrogate or a stray last byte becomes U+FFFD.
 #[must_use]
 pub fn utf16le(data: &[u8]) -> String {

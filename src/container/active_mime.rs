@@ -102,7 +102,14 @@ pub fn find<'d>(data: &'d [u8], ledger: &mut Ledger) -> Vec<&'d [u8]> {
 /// zlib stream.
 pub fn bare_stream(data: &[u8], ledger: &mut Ledger) -> Option<Vec<u8>> {
     const LENGTH: usize = 4;
-    if !starts_stream(&mut Decompress::new(true), data, LENGTH) {
+    const COMPOUND_FILE: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
+    if !is_zlib_header(data, LENGTH) {
+        return None;
+    }
+    let mut head = [0_u8; COMPOUND_FILE.len()];
+    // An error comes with what was decoded before it.
+    let _ = Decompress::new(true).decompress(data.get(LENGTH..)?, &mut head, FlushDecompress::None);
+    if head != COMPOUND_FILE {
         return None;
     }
     inflate(data.get(LENGTH..)?, ledger)

@@ -25,6 +25,8 @@ pub mod opc;
 /// Rich text.
 pub mod rtf;
 mod sniff;
+/// Binary drawings of Visio.
+pub mod visio;
 /// Zip archives, APPNOTE.
 pub mod zip;
 /// Streams of zlib, RFC 1950.

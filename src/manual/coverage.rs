@@ -19,13 +19,23 @@
 //! | [`Reason`](crate::Reason) | is left for | verdict at least |
 //! |---|---|---|
 //! | `encrypted` | an encrypted OOXML package, `.doc`, `.xls` or `.ppt` that no password opened (the scheme and what was tried are named), a cipher that is not known, content under rights management or for the holder of a certificate | unscannable |
+//! | `encrypted` | an encrypted OOXML package, `.doc`, `.xls` or `.ppt` (the scheme is named), encrypted parts of OpenDocument (the algorithm is named), a section of OneNote under a password, content under rights management | unscannable |
 //! | `encrypted-archive` | encrypted members of a zip archive; names of members are listed | unscannable |
-//! | `unsupported` | VBA in `.ppt`, `.vsd` and Access; macros of Excel 5, Word 6 and 95 and what came before; Excel 4.0 macro sheets; SYLK; bare BIFF | unscannable |
-//! | | rich text, MHT, ActiveMime, mail and its parts, TNEF, OneNote, archives, OpenDocument, Office in one XML or HTML file, queries, encoded scripts, DDE in text | unscannable |
+//! | `unsupported` | VBA in `.vsd`; an Access database, of which only VBA is read as far as it is found; presentations of PowerPoint 4 and 95; macros of Excel 5, Word 6 and 95 and what came before; Excel 4.0 macro sheets; SYLK; bare BIFF | unscannable |
+//! | | rich text, MHT, ActiveMime, mail and its parts, TNEF, sections of OneNote in the format of the cloud, archives, scripts of OpenDocument in other languages than Basic, databases and extensions of LibreOffice, Office in one XML or HTML file, queries, encoded scripts, DDE in text | unscannable |
 //! | | DDE fields and links, which are found and not judged; files packed in OLE objects (`Ole10Native`), a zip method that is not decoded, XML in an encoding without a table | unscannable |
 //! | `limit` | which limit was reached, and what was not opened or read for it | unscannable |
 //! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, an encrypted package of another size than it says, encrypted streams and objects that share bytes, XML that breaks off, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure | unscannable |
 //! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole; Excel 4.0 macro sheets of a workbook that no password opened | suspicious |
+//! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, XML that breaks off, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure | unscannable |
+//! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole; a project that a presentation promises and that could not be read; a library of Basic under a password; scripts in other languages that an event of OpenDocument calls | suspicious |
+//! | `unsupported` | VBA in `.ppt`, `.vsd` and Access; macros of Excel 5, Word 6 and 95 and what came before; Excel 4.0 macro sheets; SYLK; bare BIFF | unscannable |
+//! | | rich text, mail and its parts, TNEF, OneNote, archives, OpenDocument, queries, encoded scripts, DDE in text | unscannable |
+//! | | JScript in a web page of an Office program, such a page in UTF-7 | unscannable |
+//! | | DDE fields and links, which are found and not judged; files packed in OLE objects (`Ole10Native`), a zip method that is not decoded, XML in an encoding without a table | unscannable |
+//! | `limit` | which limit was reached, and what was not opened or read for it | unscannable |
+//! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, XML that breaks off, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure, a web page archive or XML that breaks off, ActiveMime without its data | unscannable |
+//! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole | suspicious |
 //! | `internal` | a panic of the scan that the batch layer caught | unscannable |
 //!
 //! # Observations on compound files
@@ -91,21 +101,30 @@
 //! | `opc.duplicate-attribute` | an attribute is given twice |
 //! | `opc.duplicate-part` | two members are one part by the rules for names |
 //! | `opc.entity` | an entity that is not defined |
-//! | `opc.external-link` | a relationship other than a hyperlink leads outside. At least `macro` |
-//! | `opc.external-load` | an object, frame, chunk or sub-document on another machine. **Suspicious** |
-//! | `opc.external-template` | a template on another machine. **Suspicious** |
 //! | `opc.incomplete-element` | an element lacks an attribute that it has to have |
-//! | `opc.remote-callback` | the ribbon calls a macro in a file on another machine. **Suspicious** |
 //! | `opc.target-mode` | a mode that is neither `Internal` nor `External` |
 //! | `opc.type-lie` | a VBA project in a package whose type has none. **Suspicious** |
 //! | `opc.xml-damaged` | XML is not well-formed, or breaks off |
 //! | `opc.xml-encoding` | bytes that the declared encoding does not define |
+//! | `ppt.edit-cycle` | the chain of edits of a presentation comes back to one it had |
+//! | `ppt.object-size` | an object of a presentation has another size than declared; it was read as far as it goes |
+//! | `ppt.object-unlisted` | an object that the persist directory of a presentation does not lead to; it was read |
 //!
 //! # Observations on encrypted documents
 //!
 //! | code | means |
 //! |---|---|
 //! | `crypto.opened` | decrypted: the scheme, and whether the password is a default or was given |
+//!
+//! # Observations on web page archives and documents of one XML file
+//!
+//! | code | means |
+//! |---|---|
+//! | `activemime.offset` | the data of an ActiveMime wrapper was searched for |
+//! | `activemime.second-data` | an ActiveMime wrapper has data in two places; both were read |
+//! | `flat.dtd` | a document type declaration; nothing of it is used |
+//! | `flat.xml-encoding` | bytes that the declared encoding does not define |
+//! | `mime.prefix` | other bytes stand in front of a web page archive |
 //!
 //! # Observations on VBA projects
 //!
@@ -128,7 +147,7 @@
 //! | `ovba.name-conflict` | a module bears two names. **Suspicious** |
 //! | `ovba.projects` | more than one project in a file |
 //! | `ovba.raw-chunk-size` | a raw chunk is not of 4096 bytes |
-//! | `ovba.reference-remote` | the project refers to a library on another machine. **Suspicious** |
+//! | `ovba.reference-remote` | the project refers to a library on another machine, which a finding judges |
 //! | `ovba.stream-namesakes` | streams of a project that bear one name. **Suspicious** |
 //! | `ovba.stray-tail` | one byte is left after the last chunk |
 //! | `ovba.token-cut` | a chunk ends inside a copy token |
@@ -144,4 +163,5 @@
 //! | `text.code-page-unknown` | there is no table for the code page of the text |
 //! | `text.findings-unkept` | findings that judge nothing were not kept |
 //! | `text.iocs-unkept` | addresses and paths were not kept |
+//! | `texts.bounds` | the document keeps more texts outside its code than are looked up for it; what code takes from the rest is not known |
 //! | `text.undefined-bytes` | characters that the encoding does not define were replaced |

@@ -46,14 +46,19 @@
 //! | part 2, 6.2.2.3 | part names, equal without case | `name::compare` | `names_compare_without_ascii_case`, `case_twins_of_a_part_are_both_members` |
 //! | part 2, 6.4; RFC 3986 5.2 | references | `name::append` | `ecma_376_2_6_4_references_resolve_within_the_root`, `references_out_of_the_package` |
 //! | part 2, 6.5 | relationships | `Package::read` | `ecma_376_2_6_5_relationships_of_package_and_parts`, `ecma_376_2_6_5_2_a_relationships_part_names_its_source` |
-//! | part 2, 6.5.3 | targets outside | `Package::read`, `project/document/package.rs` | `external_targets_are_kept_as_written`, `an_internal_target_that_leaves_the_package_is_noted`, `remote_targets` |
+//! | part 2, 6.5.3 | targets outside | `Package::read`, `project/document/external.rs` | `external_targets_are_kept_as_written`, `an_internal_target_that_leaves_the_package_is_noted`, `remote_targets` |
 //! | part 2, 7.2.3 | content types | `Package::content_type` | `ecma_376_2_7_2_3_a_type_is_that_of_the_part_or_of_its_extension`, `every_copy_of_the_content_types_counts_and_conflicts_are_noted` |
 //! | part 1, 11.3.1 | alternative format chunks | `scan/promise.rs` | – |
-//! | part 1, 17.16 | fields | `project/document/fields.rs` `inspect_story` | `dde_in_every_form`, `other_fields_are_none`, `dde_in_word_97` |
+//! | part 1, 17.16 | fields | `project/document/fields.rs` `inspect_story` | `dde_in_every_form`, `codes_are_put_together`, `other_fields_are_none`, `dde_in_word_97` |
 //! | part 1, 17.16.5.34, 17.16.10 | fields that start a macro | `project/document/fields.rs` `inspect_story` | `fields_that_start_a_macro` |
 //! | part 1, 20.5; part 4, 19.4 | macros of shapes | `project/document/bindings.rs` | `macros_of_shapes` |
 //! | `[MS-CUSTOMUI2]` 2.4.12 | callbacks of the ribbon | `project/document/bindings.rs` | `every_callback_of_a_ribbon` |
-//! | part 1, 18.3.1.19 | controls | `project/document/package.rs` | – |
+//! | part 1, 18.3.1.19 | controls | `project/document/extensions.rs` | `what_a_package_brings` |
+//! | part 1, 18.10, 18.12, 18.13 | connections | `project/document/data.rs` | `connections_and_what_refreshes_them` |
+//! | part 1, 18.14; `[MS-XLSB]` 2.4.211 | links of workbooks | `project/document/links.rs` | `links_that_start_a_program` |
+//! | part 1, 21.1.2.3.5 | actions of slides | `project/document/actions.rs` | `l13_actions_of_slides` |
+//! | part 4, 19.1.2.11, 19.2.2.19 | pictures and objects in VML | `project/document/markup.rs` | `what_markup_loads`, `script_in_a_picture` |
+//! | `[MS-QDEFF]` 2.2 | packed queries | `project/document/mashup.rs` | `functions_and_their_arguments`, `l19_power_query` |
 //! | XML 1.0, 4.3.3 and appendix F | encodings | `xml::text` | `xml_4_3_3_a_declared_encoding`, `xml_appendix_f_every_form_of_unicode` |
 //! | XML 1.0, 2.1, 3.1, 4.1 | well-formedness, entities | `opc/read.rs` | `broken_xml_keeps_what_comes_before_and_is_a_gap`, `entities_are_never_expanded` |
 //!
@@ -107,7 +112,14 @@
 //! | `[MS-XLS]` 2.2.10, 2.4.117 | encrypted workbooks, FilePass | `encrypted::excel` | `carriers/encrypted.rs` `k04_*`, `m13_*` |
 //! | `[MS-DOC]` 2.2.6 | encrypted documents | `encrypted::word` | `k05_doc_*` |
 //! | `[MS-PPT]` 2.3.7 | encrypted presentations | `encrypted::powerpoint` | `k05_ppt_*` |
-//! | `[MS-PPT]` 2.4.11, 2.10.34 | macros, objects | `powerpoint::inspect` | – |
+//! | `[MS-PPT]` 2.3.3, 2.3.4 | edits and the persist directory | `inspect_presentation` | `l14_chain_of_edits_and_user_are_not_needed` |
+//! | `[MS-PPT]` 2.4.11, 2.10.34 to 2.10.42 | projects and objects | `inspect_presentation` | `l14_project_in_every_storage`, `l14_decoys_hide_nothing` |
+//! | `[MS-PPT]` 2.6.9, 2.6.10, 2.10 | actions, links, classes | `inspect_presentation` | `l13_a_macro_at_a_click_or_under_the_mouse`, `l13_links` |
+//! | `[MS-ONESTORE]` 2.3.1, 2.5.19, 2.6.13, 2.8 | header, password, files, the format of the cloud | `one_note::files` | `ms_onestore_2_6_13_a_length_beyond_the_end_is_a_gap`, `a16_what_is_not_read_is_told` |
+//! | `[MS-ONESTORE]` 2.4.3, 2.5.22, 2.5.27, 2.6.7 | endings and names of files | `one_note::files` | `names_go_to_files_of_their_ending_first`, `a16_scripts_by_name` |
+//! | ODF 1.3 part 2, 3.3, 4.8 | media type, encryption | `open_document::format_of`, `inspect_open_document` | `odf_2_4_8_the_manifest_names_what_is_encrypted` |
+//! | ODF 1.3 part 3, 14.4 | event listeners | `inspect_open_document` | `what_calls_and_what_loads` |
+//! | RFC 1950, 2.2 | streams of zlib | `zlib::Zlib` | `rfc_1950_2_2_a_stream_is_told_by_its_header` |
 //! | `[MS-OLEDS]` 1.3.3, `[MS-OFORMS]` 2.1 | objects, controls | `inspect_compound` | – |
 //! | `[MS-OXMSG]` 2.1.4.2 | attachments of a message | `scan/compound.rs` | – |
 //!

@@ -53,6 +53,30 @@ pub fn kind_of_attached(data: &[u8], name: &str) -> &'static str {
     }
 }
 
+/// The ending that Windows goes by for files of a kind.
+#[must_use]
+pub fn ending_of_kind(kind: &'static str) -> &'static str {
+    match kind {
+        "batch" => "bat",
+        "jscript" => "js",
+        "vbscript" | "vba" => "vbs",
+        "powershell" => "ps1",
+        // It may be meant for a browser, and for a program that lets it do more.
+        "html with script" => "hta",
+        "text" => "txt",
+        "unknown" => "bin",
+        other => other,
+    }
+}
+
+/// Whether a file is a program and its name says that it is something else.
+#[must_use]
+pub fn is_false(kind: &str, name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let known = |(known, _): &(&str, &str)| ending.eq_ignore_ascii_case(known);
+    matches!(kind, "exe" | "lnk" | "chm" | "elf") && !RUN_BY_NAME.iter().any(known)
+}
+
 /// Whether a kind is a picture, a sound or a film: nothing that opening it could run.
 #[must_use]
 pub fn is_picture(kind: &str) -> bool {

@@ -19,6 +19,8 @@ pub mod attached;
 pub mod classes;
 /// What a document is, told by structure and never by its name.
 pub mod document;
+/// Documents of one XML file.
+pub mod flat;
 /// Forms and their controls, [MS-OFORMS].
 pub mod forms;
 /// Basic, events and links of OpenDocument.
@@ -31,6 +33,8 @@ pub mod plain;
 pub mod sheet_text;
 /// Texts that code can read and that stand outside it.
 pub mod texts;
+/// Macros of Word 6 and 95.
+pub mod word_basic;
 
 pub use load::{Load, LoadKind};
 
@@ -42,6 +46,8 @@ pub enum Language {
     Vba,
     /// Visual Basic Scripting Edition.
     VbScript,
+    /// The language of Word 6 and 95, in the form that Word 97 converts it to.
+    WordBasic,
     /// The Basic of LibreOffice and OpenOffice.
     Basic,
 }
@@ -53,16 +59,17 @@ impl Language {
         match self {
             Self::Vba => "vba",
             Self::VbScript => "vbscript",
+            Self::WordBasic => "wordbasic",
             Self::Basic => "basic",
         }
     }
 
     /// The language that it is read as: the Basic of LibreOffice differs from that of Office in
-    /// its library, and hardly in its grammar.
+    /// its library, and hardly in its grammar; WordBasic has been converted.
     #[must_use]
     pub const fn dialect(self) -> Self {
         match self {
-            Self::Basic => Self::Vba,
+            Self::Basic | Self::WordBasic => Self::Vba,
             other => other,
         }
     }
@@ -147,6 +154,26 @@ pub struct Reference {
     pub libid: String,
     /// Whether it is another project (a path) and not a type library.
     pub project: bool,
+}
+
+impl Reference {
+    /// The path of the library or project, if it is on another machine.
+    #[must_use]
+    pub fn elsewhere(&self) -> Option<&str> {
+        let path = if self.project {
+            // The kind of path stands before it ([MS-OVBA] 2.1.1.12).
+            let path = self.libid.strip_prefix("*\\");
+            path.map_or(self.libid.as_str(), |path| {
+                path.get(1..).unwrap_or_default()
+            })
+        } else {
+            // Class, version and locale stand before the path, the name after it (2.1.1.8).
+            let mut parts = self.libid.splitn(4, '#').skip(3);
+            let rest = parts.next()?;
+            rest.rsplit_once('#').map_or(rest, |(path, _)| path)
+        };
+        (path.contains("://") || path.starts_with(r"\\") || path.starts_with("//")).then_some(path)
+    }
 }
 
 /// What `CMG`, `DPB` and `GC` of the `PROJECT` stream say ([MS-OVBA] 2.3.1.15 to 2.3.1.17).

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::container::cfb::{Entry, File};
+use crate::container::cfb::{Entry, File, needs_zeros};
 use crate::container::{Kind, sniff};
 use crate::limits::Limit;
 use crate::observe::Reason;
@@ -22,11 +22,45 @@ impl Pass<'_> {
         holders: &[&[u8]],
         children: &mut Vec<Child<'b>>,
     ) -> Identity {
+        let zeros = self.zeros_behind();
+        let Some(whole) = self.with_zeros_again(bytes, zeros) else {
+            return self.compound_file(bytes, zeros, holders, children);
+        };
+        let mut inside = Vec::new();
+        let identity = self.compound_file(&whole, 0, holders, &mut inside);
+        children.extend(inside.into_iter().map(|child| Child {
+            name: child.name,
+            bytes: Cow::Owned(child.bytes.into_owned()),
+        }));
+        identity
+    }
+
+    /// The file as it was, if some of the zeros that were not kept are those of a stream.
+    fn with_zeros_again(&mut self, bytes: &[u8], zeros: u64) -> Option<Vec<u8>> {
+        if zeros == 0 || !needs_zeros(bytes, &mut self.ledger) {
+            return None;
+        }
+        let size = (bytes.len() as u64).saturating_add(zeros);
+        self.ledger.charge(Limit::OutputBytes, size).ok()?;
+        let mut whole = Vec::with_capacity(usize::try_from(size).ok()?);
+        whole.extend_from_slice(bytes);
+        whole.resize(usize::try_from(size).ok()?, 0);
+        Some(whole)
+    }
+
+    fn compound_file<'b>(
+        &mut self,
+        bytes: &'b [u8],
+        zeros: u64,
+        holders: &[&[u8]],
+        children: &mut Vec<Child<'b>>,
+    ) -> Identity {
         let mut text = std::mem::take(&mut self.scratch.text);
         text.clear();
         let identity = match File::parse(bytes, &mut self.ledger) {
             Ok(file) => {
                 self.inspected = true;
+                let file = file.followed_by_zeros(zeros);
                 let streams = self.open_streams(&file, children);
                 if matches!(streams, Streams::Opened) {
                     // All that is in the file is in the copy.

@@ -1,13 +1,29 @@
-//! A compound file that is a drawing of Visio 2003 to 2010.
+//! A compound file that is a drawing of Visio 5 to 2010.
+
+use std::borrow::Cow;
 
 use crate::container::cfb::File;
+use crate::container::visio;
 
 use super::pass::Pass;
 use super::queue::Child;
 
 impl Pass<'_> {
-    /// The project packed in its stream becomes a child. Says whether there is active content besides code.
-    pub(super) fn drawing<'b>(&mut self, _file: &File<'b>, _children: &mut Vec<Child<'b>>) -> bool {
+    /// The compound files packed in its stream, a macro project among them, become children. Says
+    /// whether there is active content besides code.
+    pub(super) fn drawing<'b>(&mut self, file: &File<'b>, children: &mut Vec<Child<'b>>) -> bool {
+        for entry in file.entries() {
+            if !entry.is_stream() || !entry.is_named("VisioDocument") {
+                continue;
+            }
+            let stream = file.stream(entry, &mut self.ledger);
+            let path = file.path(entry);
+            let found = visio::compound_files(&stream, &mut self.ledger);
+            children.extend(found.into_iter().map(|packed| Child {
+                name: format!("{path} (compound file at {})", packed.at),
+                bytes: Cow::Owned(packed.bytes),
+            }));
+        }
         false
     }
 }

@@ -6,7 +6,7 @@ use crate::observe::{Gap, Observation, Reason};
 use crate::report::{Coverage, Finding, Ioc, Report};
 use crate::verdict::{self, Evidence, Verdict};
 
-use super::pass::{Kept, Pass};
+use super::pass::{Kept, Pass, hash_with_zeros};
 use super::{Hashes, known};
 
 pub(super) fn report(pass: Pass<'_>, input: &[u8], kept: &Kept<'_>) -> Report {
@@ -61,7 +61,9 @@ pub(super) fn report(pass: Pass<'_>, input: &[u8], kept: &Kept<'_>) -> Report {
     let flagged = scanner.hashes == Hashes::Flagged && judgement.verdict >= Verdict::Macro;
     if flagged {
         for (layer, bytes) in layers.iter_mut().zip(kept) {
-            layer.sha256 = Some(Sha256::digest(bytes).into());
+            let zeros = pass.zeros.iter().find(|(of, _)| *of == layer.id);
+            let zeros = zeros.map_or(0, |(_, zeros)| *zeros);
+            layer.sha256 = Some(hash_with_zeros(bytes, zeros));
         }
     }
     // The input may be longer than what a limit let through.

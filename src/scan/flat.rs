@@ -1,9 +1,17 @@
 //! A layer that is XML: a package or a document in one file, or XML of no concern.
 
-use crate::project::document::Identity;
+use std::borrow::Cow;
 
-use super::mime::{contains, wraps_macros};
-use super::other::foreign;
+use memchr::memmem;
+
+use crate::container::opc::xml;
+use crate::container::{Kind, active_mime, mime, sniff};
+use crate::observe::Reason;
+use crate::project::document::Identity;
+use crate::project::flat;
+
+use super::mime::{carries, contains};
+use super::other::{PREFIX, foreign};
 use super::pass::Pass;
 use super::queue::Child;
 
@@ -12,47 +20,118 @@ impl Pass<'_> {
         &mut self,
         bytes: &'b [u8],
         holders: &[&[u8]],
-        _children: &mut Vec<Child<'b>>,
+        children: &mut Vec<Child<'b>>,
     ) -> Identity {
-        match office_xml(bytes) {
-            Some(("flat-odf", _)) => self.flat_open_document(bytes, holders),
-            Some((format, what)) => self.unsupported(format, what),
-            None if wraps_macros(bytes) => self.unsupported(
-                "xml",
-                "XML with a web page or ActiveMime in it, which is not decoded",
-            ),
-            None => foreign("xml"),
+        let text = match xml::text(bytes) {
+            Ok(text) => text,
+            Err(exotic) => {
+                self.ledger.gap(
+                    Reason::Unsupported,
+                    format_args!("XML in {}, which is not decoded", exotic.0),
+                );
+                return Identity::document("xml");
+            }
+        };
+        let root = flat::root(&text.text);
+        let start = text.text.as_bytes().get(..PREFIX);
+        let start = start.unwrap_or(text.text.as_bytes());
+        let declared = memmem::find(start, b"<?xml").is_some();
+        if root == Some("html") || (root.is_none() && !declared) {
+            return self.html(bytes, holders, children);
         }
+        let format = match root.or_else(|| office_xml(bytes)) {
+            Some("flat-odf") => return self.flat_open_document(bytes, holders, children),
+            Some(format) => format,
+            None => {
+                return self
+                    .polyglot("xml", bytes, holders, children)
+                    .unwrap_or(foreign("xml"));
+            }
+        };
+        self.inspected = true;
+        let found = flat::read(&text, &mut self.ledger);
+        let is_package = found.package.is_some();
+        let format = match format {
+            "flat-opc" if !is_package => "xml",
+            format => format,
+        };
+        if let Some(package) = found.package {
+            children.push(Child {
+                name: "package".to_owned(),
+                bytes: Cow::Owned(package),
+            });
+        }
+        let mut projects = 0_u32;
+        for (name, bytes) in found.binaries {
+            let kind = sniff(&bytes);
+            if matches!(kind, Kind::ActiveMime | Kind::Cfb) {
+                projects += 1;
+            }
+            if kind == Kind::ActiveMime {
+                let contents = active_mime::contents(&bytes, &mut self.ledger);
+                children.extend(contents.into_iter().map(|bytes| Child {
+                    name: name.clone(),
+                    bytes: Cow::Owned(bytes),
+                }));
+            } else if carries(kind, &bytes) {
+                let bytes = Cow::Owned(bytes);
+                children.push(Child { name, bytes });
+            }
+        }
+        if projects == 0 && !is_package {
+            // In a comment, in an element of no name that is known, behind a fault.
+            for bytes in mime::wrappers_in_base64(text.text.as_bytes(), &mut self.ledger) {
+                projects += 1;
+                children.push(Child {
+                    name: "ActiveMime".to_owned(),
+                    bytes: Cow::Owned(bytes),
+                });
+            }
+        }
+        if found.says_macros && projects == 0 {
+            self.ledger.gap(
+                Reason::Damaged,
+                format_args!("a document that says that it has macros, in which none were found"),
+            );
+        }
+        self.loads(found.loads);
+        let layer = self.ledger.layer();
+        let starts = found.starts.into_iter().map(|start| (layer, start));
+        self.starts.extend(starts);
+        Identity::document(format)
     }
 }
 
 /// What XML of an Office program is, by its names: they can stand in any prefix and behind any
 /// comment, and the names of elements cannot be written otherwise.
-pub(super) fn office_xml(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+pub(super) fn office_xml(bytes: &[u8]) -> Option<&'static str> {
     let has = |word: &str| contains(bytes, word);
     Some(if has("office/2006/xmlPackage") || has("binaryData") {
-        (
-            "flat-opc",
-            "a package in one XML file, which is not decoded",
-        )
+        "flat-opc"
     } else if has("office/word/2003/wordml") || has("Word.Document") || has("binData") {
-        (
-            "word2003-xml",
-            "a Word 2003 XML document, which is not decoded",
-        )
+        "word2003-xml"
     } else if has("urn:schemas-microsoft-com:office:spreadsheet") || has("Excel.Sheet\"") {
-        (
-            "excel2003-xml",
-            "an Excel 2003 XML workbook, which is not decoded",
-        )
+        "excel2003-xml"
     } else if has("urn:oasis:names:tc:opendocument") {
-        (
-            "flat-odf",
-            "an OpenDocument file in one XML file, which is not decoded",
-        )
+        "flat-odf"
+    } else if has("VBProjectData") {
+        "visio2003-xml"
     } else if has("urn:schemas-microsoft-com:office") || has("mso-application") {
-        ("xml", "XML of an Office program, which is not decoded")
+        "xml"
     } else {
         return None;
     })
+}
+
+/// Whether it starts like XML in an encoding that is not decoded: EBCDIC, UTF-32, UTF-7.
+pub(super) fn is_exotic_xml(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0x4C, 0x6F, 0xA7, 0x94, ..]
+            | [0xFF, 0xFE, 0, 0, ..]
+            | [0, 0, 0xFE, 0xFF, ..]
+            | [b'<', 0, 0, 0, ..]
+            | [0, 0, 0, b'<', ..]
+            | [b'+', b'/', b'v', b'8' | b'9' | b'+' | b'/', ..]
+    )
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::container::{Kind, one_note, sniff};
-use crate::project::attached::{is_picture, kind_of_attached};
+use crate::project::attached::{ending_of_kind, is_false, is_picture, kind_of_attached};
 use crate::project::document::Identity;
 use crate::project::{Load, LoadKind};
 
@@ -26,15 +26,22 @@ impl Pass<'_> {
                 continue;
             }
             let name = match file.name.as_str() {
-                ending if ending.is_empty() || ending.starts_with('.') => {
-                    format!("unnamed{ending}")
-                }
+                "" => format!("unnamed.{}", ending_of_kind(kind)),
+                ending if ending.starts_with('.') => format!("unnamed{ending}"),
                 name => name.to_owned(),
             };
+            let place = format!("FileDataStoreObject at {}", file.offset);
+            if is_false(kind, &name) {
+                loads.push(Load {
+                    kind: LoadKind::FalseType,
+                    target: format!("{name} is {kind}"),
+                    place: place.clone(),
+                });
+            }
             loads.push(Load {
                 kind: LoadKind::Attachment,
-                target: format!("{name} ({kind})"),
-                place: format!("FileDataStoreObject at {}", file.offset),
+                target: name.clone(),
+                place,
             });
             if !matches!(sniff(file.data), Kind::Foreign(_)) {
                 children.push(Child {

@@ -1,5 +1,6 @@
 //! A layer that is an OpenDocument file: Basic, scripts and what calls them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::container::zip::{Archive, Member, Outcome};
@@ -10,6 +11,7 @@ use crate::project::{Code, Language, ModuleKind, TextEncoding};
 
 use super::other::foreign;
 use super::pass::{Pass, Stored};
+use super::queue::Child;
 
 const MANIFEST: &str = "META-INF/manifest.xml";
 /// Enough for any media type.
@@ -52,10 +54,20 @@ impl Pass<'_> {
     }
 
     /// A document in one XML file.
-    pub(super) fn flat_open_document(&mut self, bytes: &[u8], holders: &[&[u8]]) -> Identity {
+    pub(super) fn flat_open_document<'b>(
+        &mut self,
+        bytes: &'b [u8],
+        holders: &[&[u8]],
+        children: &mut Vec<Child<'b>>,
+    ) -> Identity {
         self.inspected = true;
         let mut found = Found::default();
         inspect_open_document(bytes, "the document", &mut found, &mut self.ledger);
+        let objects = std::mem::take(&mut found.objects).into_iter();
+        children.extend((1..).zip(objects).map(|(number, object)| Child {
+            name: format!("binary-data {number}"),
+            bytes: Cow::Owned(object),
+        }));
         self.take_open_document("flat-odf", found, &BTreeSet::new(), holders)
     }
 

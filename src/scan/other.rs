@@ -13,8 +13,7 @@ use crate::project::document::Identity;
 use crate::project::ovba;
 use crate::project::plain::{listed, mended, plain_source};
 
-use super::flat::office_xml;
-use super::mime::wraps_macros;
+use super::flat::{is_exotic_xml, office_xml};
 use super::pass::{Pass, Stored};
 use super::queue::Child;
 
@@ -49,12 +48,14 @@ impl Pass<'_> {
         let identity = match kind {
             Kind::Text => self.text(bytes, holders, name, children),
             Kind::Xml => self.xml(bytes, holders, children),
-            Kind::Html => self.html(bytes, children),
-            Kind::Mime => self.mime(bytes, children),
-            Kind::Pdf if wraps_macros(bytes) => self.polyglot(format, bytes, children),
-            Kind::Foreign(name) if may_wrap(name) && wraps_macros(bytes) => {
-                self.polyglot(format, bytes, children)
-            }
+            Kind::Html => self.html(bytes, holders, children),
+            Kind::Mime => self.mime(bytes, holders, children),
+            Kind::Pdf => self
+                .polyglot(format, bytes, holders, children)
+                .unwrap_or(foreign(format)),
+            Kind::Foreign(name) if may_wrap(name) => self
+                .polyglot(format, bytes, holders, children)
+                .unwrap_or(foreign(format)),
             Kind::Unknown => self.unknown(bytes, holders, name, children),
             Kind::Foreign("exe") => self.program(format, bytes),
             Kind::Rtf => self.rtf(bytes, children),
@@ -143,11 +144,11 @@ impl Pass<'_> {
             return identity;
         }
         // XML without a declaration, or with something in front.
-        if office_xml(bytes).is_some() {
+        if office_xml(bytes).is_some() || is_exotic_xml(bytes) {
             return self.xml(bytes, holders, children);
         }
-        if wraps_macros(bytes) {
-            return self.polyglot("text", bytes, children);
+        if let Some(identity) = self.polyglot("text", bytes, holders, children) {
+            return identity;
         }
         self.sheet_text(bytes, name).unwrap_or(foreign("text"))
     }
@@ -173,8 +174,11 @@ impl Pass<'_> {
         if has_zip_tail(bytes) || memmem::find(start, b"PK\x03\x04").is_some() {
             return self.package(bytes, holders, children);
         }
-        if wraps_macros(bytes) {
-            return self.polyglot("unknown", bytes, children);
+        if is_exotic_xml(bytes) {
+            return self.xml(bytes, holders, children);
+        }
+        if let Some(identity) = self.polyglot("unknown", bytes, holders, children) {
+            return identity;
         }
         if let Some(identity) = self.source(bytes, holders, name) {
             self.cells_in_source(bytes);

@@ -2,14 +2,19 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use crate::container::cfb::is_cfb;
 use crate::container::opc::Package;
-use crate::container::zip::{Archive, Member, Method, Outcome};
+use crate::container::zip::{Archive, Member, Outcome};
 use crate::container::{Kind, sniff};
 use crate::observe::Reason;
 use crate::project::document::{
-    Identity, inspect_bindings, inspect_external_link, inspect_package, inspect_story,
+    Connections, Identity, Outside, inspect_actions, inspect_bindings, inspect_control,
+    inspect_external_link, inspect_formulas, inspect_mashup, inspect_package, inspect_properties,
+    inspect_story, inspect_svg, inspect_web_extension, is_mashup,
 };
+use crate::project::{Load, LoadKind};
 
 use super::pass::Pass;
 use super::promise::{Promise, Promises};
@@ -17,6 +22,16 @@ use super::queue::Child;
 
 /// Enough of a part to tell what it is.
 const HEAD: usize = 64;
+/// Endings and families of types of parts that carry no code.
+const INERT_ENDINGS: [&str; 20] = [
+    "png", "jpg", "jpeg", "jpe", "gif", "bmp", "tif", "tiff", "emf", "wmf", "svg", "ico", "wav",
+    "mp3", "mp4", "txt", "xml", "rels", "webp", "ttf",
+];
+const INERT_TYPES: [&str; 4] = ["image", "audio", "video", "text"];
+/// Formulas are looked for in sheets up to this size: larger ones are tables.
+const LARGEST_SHEET: u64 = 4 << 20;
+/// Enough of a part to see the attributes of its root.
+const ROOT: usize = 1024;
 
 impl Pass<'_> {
     pub(super) fn package<'b>(
@@ -36,58 +51,110 @@ impl Pass<'_> {
         let package = Package::read(&archive, &mut self.scratch.inflater, &mut self.ledger);
         let is_package = package.is_package() || has_office_folders(&package, &archive);
         let identity = if is_package {
-            inspect_package(&package, &mut self.ledger)
+            let mut loads = Vec::new();
+            let mut identity = inspect_package(&package, &mut loads, &mut self.ledger);
+            self.loads(loads);
+            // What Office takes for a package, LibreOffice can take for a document of its own.
+            if archive.members().iter().any(is_manifest) {
+                let other = self.open_document(&archive, holders);
+                identity.active |= other.active;
+            }
+            identity
         } else {
             self.archive(&archive, holders)
         };
+        if is_package {
+            self.observe_package(&package, &archive, bytes);
+        }
         let promises = Promises::of(&package);
+        let mut connections = Connections::default();
         for (number, member) in archive.members().iter().enumerate() {
             let name = package.part_name(number);
             let promised = promises.get(&package, name);
-            self.part(member, name, promised, children);
+            if self.part(&package, member, name, promised, children) {
+                let outside = promises.outside(name);
+                self.look_into(member, name, promised, outside, &mut connections);
+            }
         }
+        self.loads(connections.loads());
         identity
     }
 
+    /// What no program writes, and what makes programs differ in what the file is.
+    fn observe_package(&mut self, package: &Package, archive: &Archive<'_>, bytes: &[u8]) {
+        let first = archive.members().iter().map(|member| member.offset).min();
+        if !bytes.starts_with(b"PK") && first.is_some_and(|first| first > 0) {
+            self.ledger.observe(
+                "opc.prefix",
+                "ECMA-376-2 7.3",
+                0,
+                format_args!("other bytes in front of the package"),
+            );
+        }
+        let is_types = |member| {
+            let name = package.part_name(member);
+            name.eq_ignore_ascii_case("[Content_Types].xml")
+        };
+        // Of an archive that is damaged it may be among what is lost.
+        let layer = self.ledger.layer();
+        let sound = !self.ledger.gaps().iter().any(|gap| gap.layer == layer);
+        if sound && !(0..archive.members().len()).any(is_types) {
+            self.ledger.observe(
+                "opc.no-content-types",
+                "ECMA-376-2 7.2.3",
+                0,
+                format_args!("the folders of a document, and no list of content types"),
+            );
+        }
+    }
+
     /// A part is a child if its first bytes say that it can carry code, or if the package says so.
+    /// Says whether it is none and is to be read for what it loads or calls.
     fn part<'b>(
         &mut self,
+        package: &Package,
         member: &Member<'b>,
         name: &str,
         promised: Promise,
         children: &mut Vec<Child<'b>>,
-    ) {
+    ) -> bool {
         // Markup, as most parts are, and nothing that carries code starts with this.
         let markup = member.first_byte() == Some(b'<') && promised == Promise::Nothing;
         if markup || member.compressed.is_empty() {
             if promised == Promise::Project {
                 self.no_project(name);
             }
-            return;
+            return false;
         }
         let mut head = [0_u8; HEAD];
         let had = self.scratch.inflater.prefix(member, &mut head);
         let head = head.get(..had).unwrap_or_default();
         let readable = had > 0;
-        let wanted = match sniff(head) {
+        let kind = sniff(head);
+        let wanted = match kind {
             Kind::Cfb | Kind::Zip | Kind::Rtf | Kind::ActiveMime | Kind::Access | Kind::OneNote => {
+                self.look_for_false_type(package, name, kind);
                 true
             }
             Kind::Mime | Kind::Biff | Kind::Sylk | Kind::Tnef => true,
-            _ if matches!(promised, Promise::Story | Promise::Link | Promise::Bindings) => {
-                self.fields(member, name, promised);
-                return;
+            _ if promised.is_read_here() => {
+                return !promised.is_rare() || self.is_worth_reading(member, promised);
             }
             _ => promised != Promise::Nothing || !readable,
         };
         if !wanted {
-            return;
+            return false;
         }
-        let mut bytes = Vec::new();
-        let outcome = self
-            .scratch
-            .inflater
-            .read(member, &mut bytes, &mut self.ledger);
+        let inflater = &mut self.scratch.inflater;
+        // Stored data is borrowed where it lies.
+        let (bytes, outcome) = match inflater.stored(member, &mut self.ledger) {
+            Some((bytes, outcome)) => (Cow::Borrowed(bytes), outcome),
+            None => {
+                let mut bytes = Vec::new();
+                let outcome = inflater.read(member, &mut bytes, &mut self.ledger);
+                (Cow::Owned(bytes), outcome)
+            }
+        };
         if outcome == Outcome::Encrypted {
             self.encrypted(name);
         }
@@ -101,19 +168,56 @@ impl Pass<'_> {
             self.no_project(name);
         }
         if bytes.is_empty() || (!readable && promised == Promise::Nothing) {
-            return;
+            return false;
         }
-        // Stored data is borrowed where it lies.
-        let stored = member.method == Method::Stored && bytes.len() == member.compressed.len();
-        let bytes = if stored {
-            Cow::Borrowed(member.compressed)
-        } else {
-            Cow::Owned(bytes)
-        };
+        let zeros = self.scratch.inflater.left_out();
+        if zeros > 0 {
+            self.left_out.push((children.len(), zeros));
+        }
         children.push(Child {
             name: name.to_owned(),
             bytes,
         });
+        false
+    }
+
+    /// A document or a project in a part whose name or type says that it is a picture or a text.
+    fn look_for_false_type(&mut self, package: &Package, name: &str, kind: Kind) {
+        let ending = name.rsplit('.').next().unwrap_or_default();
+        let named = INERT_ENDINGS
+            .iter()
+            .any(|one| ending.eq_ignore_ascii_case(one));
+        let typed = package.content_type(name).filter(|kind| {
+            let family = kind.split('/').next().unwrap_or_default().trim_start();
+            INERT_TYPES
+                .iter()
+                .any(|one| family.eq_ignore_ascii_case(one))
+        });
+        if named || typed.is_some() {
+            let says = typed.unwrap_or(ending);
+            self.loads([Load {
+                kind: LoadKind::FalseType,
+                target: format!("{name} ({says}) holds a file of kind {}", kind.name()),
+                place: name.to_owned(),
+            }]);
+        }
+    }
+
+    /// Whether a part that seldom loads anything is worth to be read: its first bytes say that it
+    /// does, or reading it costs little.
+    fn is_worth_reading(&mut self, member: &Member<'_>, promised: Promise) -> bool {
+        if promised == Promise::Formulas {
+            return member.declared_size <= LARGEST_SHEET;
+        }
+        let mut root = [0_u8; ROOT];
+        let had = self.scratch.inflater.prefix(member, &mut root);
+        let root = root.get(..had).unwrap_or_default();
+        match promised {
+            Promise::Item => is_mashup(root),
+            _ => {
+                memmem::find(root, b"refreshOnLoad").is_some() || memchr::memchr(0, root).is_some()
+            }
+        }
     }
 
     fn encrypted(&mut self, member: &str) {
@@ -131,7 +235,14 @@ impl Pass<'_> {
     }
 
     /// Parts that are read for what they load or call, and are no layer of their own.
-    fn fields(&mut self, member: &Member<'_>, name: &str, promised: Promise) {
+    fn look_into(
+        &mut self,
+        member: &Member<'_>,
+        name: &str,
+        promised: Promise,
+        outside: &[(String, String)],
+        connections: &mut Connections,
+    ) {
         let mut part = std::mem::take(&mut self.scratch.part);
         part.clear();
         let outcome = self
@@ -141,15 +252,30 @@ impl Pass<'_> {
         if outcome == Outcome::Encrypted {
             self.encrypted(name);
         }
-        let mut starts = Vec::new();
+        let mut found = Outside::default();
+        let inflater = &mut self.scratch.inflater;
+        let ledger = &mut self.ledger;
         match promised {
-            Promise::Link => inspect_external_link(&part, name, &mut self.ledger),
-            Promise::Bindings => inspect_bindings(&part, name, &mut starts, &mut self.ledger),
-            _ => inspect_story(&part, name, &mut starts, &mut self.ledger),
+            Promise::Link => inspect_external_link(&part, name, &mut found, ledger),
+            Promise::Bindings => inspect_bindings(&part, name, &mut found, ledger),
+            Promise::Control => inspect_control(&part, name, &mut found, ledger),
+            Promise::WebExtension => inspect_web_extension(&part, name, &mut found, ledger),
+            Promise::Properties => inspect_properties(&part, name, &mut found, ledger),
+            Promise::Connections => connections.connections(&part, name, ledger),
+            Promise::Refreshed => connections.refreshed(&part, name, ledger),
+            Promise::Item => inspect_mashup(&part, name, inflater, &mut found, ledger),
+            Promise::Formulas => inspect_formulas(&part, name, &mut found, ledger),
+            Promise::Drawing => inspect_svg(&part, name, &mut found, ledger),
+            Promise::Story => inspect_story(&part, name, &mut found, ledger),
+            Promise::Actions | Promise::Nothing | Promise::Project | Promise::Chunk => {}
+        }
+        if !outside.is_empty() {
+            inspect_actions(&part, name, outside, &mut found, ledger);
         }
         let layer = self.ledger.layer();
         self.starts
-            .extend(starts.into_iter().map(|start| (layer, start)));
+            .extend(found.starts.into_iter().map(|start| (layer, start)));
+        self.loads(found.loads);
         self.scratch.part = part;
     }
 
@@ -165,7 +291,7 @@ impl Pass<'_> {
             };
         }
         let first = members.first().map(Member::name).unwrap_or_default();
-        if first == "mimetype" || members.iter().any(|m| m.name() == "META-INF/manifest.xml") {
+        if first == "mimetype" || members.iter().any(is_manifest) {
             return self.open_document(archive, holders);
         }
         let mut names = String::new();
@@ -193,6 +319,13 @@ impl Pass<'_> {
         }
         Identity::document("zip")
     }
+}
+
+/// What every document of LibreOffice has.
+fn is_manifest(member: &Member<'_>) -> bool {
+    member
+        .raw_name
+        .eq_ignore_ascii_case(b"META-INF/manifest.xml")
 }
 
 /// A package that has lost its content types still has its folders.

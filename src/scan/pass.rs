@@ -10,7 +10,9 @@ use crate::indicator::{Finding, Ioc};
 use crate::limits::Limit;
 use crate::observe::{Ledger, Reason};
 use crate::project::document::Identity;
-use crate::project::{Code, Language, ModuleKind, Project, Reference, Start, TextEncoding};
+use crate::project::{
+    Code, Language, Load, LoadKind, ModuleKind, Project, Reference, Start, TextEncoding,
+};
 use crate::report::{Layer, Module};
 use crate::source::{Source, identity};
 
@@ -45,6 +47,11 @@ pub(super) struct Pass<'s> {
     pub(super) inspected: bool,
     /// Whether the input is longer than what a limit let through.
     pub(super) cut: bool,
+    /// Of the children of the layer that is read, by their place, how many zeros follow the bytes
+    /// and were not kept.
+    pub(super) left_out: Vec<(usize, u64)>,
+    /// The same of layers, by number.
+    pub(super) zeros: Vec<(u32, u64)>,
 }
 
 /// A unit of code, and where it was found.
@@ -57,6 +64,21 @@ pub(super) struct Stored<'c> {
 
 /// The bytes of the layers, by number: to be hashed, and for texts that code asks for.
 pub(super) type Kept<'a> = Vec<Cow<'a, [u8]>>;
+
+/// The hash of bytes and the zeros behind them.
+pub(super) fn hash_with_zeros(bytes: &[u8], zeros: u64) -> [u8; 32] {
+    const BLOCK: [u8; 1 << 12] = [0; 1 << 12];
+    let mut hash = Sha256::new();
+    hash.update(bytes);
+    let mut left = zeros;
+    while left > 0 {
+        let block =
+            usize::try_from(left).map_or(&BLOCK[..], |left| BLOCK.get(..left).unwrap_or(&BLOCK));
+        hash.update(block);
+        left -= block.len() as u64;
+    }
+    hash.finalize().into()
+}
 
 impl<'s> Pass<'s> {
     pub(super) fn new(scanner: &'s Scanner, scratch: &'s mut Scratch) -> Self {
@@ -77,6 +99,8 @@ impl<'s> Pass<'s> {
             active: false,
             inspected: false,
             cut: false,
+            left_out: Vec::new(),
+            zeros: Vec::new(),
         }
     }
 
@@ -120,9 +144,12 @@ impl<'s> Pass<'s> {
                 format: "unknown",
                 sha256: None,
             });
+            if item.zeros > 0 {
+                self.zeros.push((id, item.zeros));
+            }
             let hint = if id == 0 { name } else { None };
             if self.scanner.hashes == Hashes::All {
-                let hash = Sha256::digest(&item.bytes).into();
+                let hash = hash_with_zeros(&item.bytes, item.zeros);
                 if let Some(layer) = self.layers.last_mut() {
                     layer.sha256 = Some(hash);
                 }
@@ -132,6 +159,7 @@ impl<'s> Pass<'s> {
                     let mut children = Vec::new();
                     let holders = self.holders(bytes, &kept);
                     self.layer(id, bytes, &holders, hint, &mut children);
+                    let children = self.with_zeros(children);
                     queue.extend(children.into_iter(), id, depth, &mut self.ledger);
                     kept.push(Cow::Borrowed(bytes));
                 }
@@ -139,9 +167,11 @@ impl<'s> Pass<'s> {
                     let mut children = Vec::new();
                     let holders = self.holders(&bytes, &kept);
                     self.layer(id, &bytes, &holders, hint, &mut children);
-                    let owned = children.into_iter().map(|child| Child {
-                        name: child.name,
-                        bytes: Cow::Owned(child.bytes.into_owned()),
+                    let children = self.with_zeros(children);
+                    let owned = children.into_iter().map(|(child, zeros)| {
+                        let bytes = Cow::Owned(child.bytes.into_owned());
+                        let name = child.name;
+                        (Child { name, bytes }, zeros)
                     });
                     queue.extend(
                         owned.collect::<Vec<_>>().into_iter(),
@@ -154,6 +184,24 @@ impl<'s> Pass<'s> {
             }
         }
         kept
+    }
+
+    /// The children of a layer, each with the number of zeros that follow its bytes.
+    fn with_zeros<'b>(&mut self, children: Vec<Child<'b>>) -> Vec<(Child<'b>, u64)> {
+        let mut left_out = self.left_out.drain(..).peekable();
+        let children = children.into_iter().enumerate();
+        let with = children.map(|(place, child)| {
+            let zeros = left_out.next_if(|(of, _)| *of == place);
+            (child, zeros.map_or(0, |(_, zeros)| zeros))
+        });
+        with.collect()
+    }
+
+    /// How many zeros follow the bytes of the layer that is read.
+    pub(super) fn zeros_behind(&self) -> u64 {
+        let layer = self.ledger.layer();
+        let last = self.zeros.last().filter(|(of, _)| *of == layer);
+        last.map_or(0, |(_, zeros)| *zeros)
     }
 
     /// The layer that is read and those around it, from the inside out.
@@ -221,6 +269,14 @@ impl<'s> Pass<'s> {
         holders: &[&[u8]],
     ) {
         let project = self.project_names.len() as u32;
+        let elsewhere = references.iter().filter_map(|one| {
+            Some(Load {
+                kind: LoadKind::ProjectReference,
+                target: one.elsewhere()?.to_owned(),
+                place: name.clone(),
+            })
+        });
+        self.loads(elsewhere.collect::<Vec<_>>());
         self.project_names.push(name);
         let found = self.findings.len();
         let modules: Vec<Searched<'c>> = units

@@ -18,6 +18,36 @@ pub(super) enum Promise {
     Link,
     /// It calls procedures by name.
     Bindings,
+    /// It is a slide, or the master of one, of which something leads outside.
+    Actions,
+    /// It describes an ActiveX control.
+    Control,
+    /// It describes a web add-in.
+    WebExtension,
+    /// It holds properties that anybody can add.
+    Properties,
+    /// It describes what a workbook is connected to.
+    Connections,
+    /// It can say that data are fetched again when a workbook is opened.
+    Refreshed,
+    /// It is custom XML, which can be packed queries.
+    Item,
+    /// It is a picture that is markup.
+    Drawing,
+    /// It has formulas: a sheet, or the names of a workbook.
+    Formulas,
+}
+
+impl Promise {
+    /// Whether the part is read here, and is no layer of its own.
+    pub(super) const fn is_read_here(self) -> bool {
+        !matches!(self, Self::Nothing | Self::Project | Self::Chunk)
+    }
+
+    /// Whether only some of these parts are worth to be read, which their first bytes say.
+    pub(super) const fn is_rare(self) -> bool {
+        matches!(self, Self::Refreshed | Self::Item | Self::Formulas)
+    }
 }
 
 /// What leads to parts that call procedures of the project, if there is one.
@@ -36,8 +66,30 @@ const BINDINGS: [&str; 10] = [
 /// What leads to a custom ribbon, which can call procedures in other files as well.
 const RIBBONS: [&str; 2] = ["extensibility", "userCustomization"];
 
+/// What else leads to parts that load something.
+const LOADS: [(&str, Promise); 14] = [
+    ("connections", Promise::Connections),
+    ("control", Promise::Control),
+    ("custom-properties", Promise::Properties),
+    ("customProperties", Promise::Properties),
+    ("customXml", Promise::Item),
+    ("endnotes", Promise::Story),
+    ("externalLink", Promise::Link),
+    ("footer", Promise::Story),
+    ("footnotes", Promise::Story),
+    ("header", Promise::Story),
+    ("pivotCacheDefinition", Promise::Refreshed),
+    ("queryTable", Promise::Refreshed),
+    ("webextension", Promise::WebExtension),
+    ("worksheet", Promise::Formulas),
+];
+
 /// The parts that the package makes a promise about, in lower case.
-pub(super) struct Promises(BTreeMap<String, Promise>);
+pub(super) struct Promises {
+    of_part: BTreeMap<String, Promise>,
+    /// The ids and targets of what leads outside, of slides.
+    outside: BTreeMap<String, Vec<(String, String)>>,
+}
 
 fn is_one_of(kind: &str, kinds: &[&str]) -> bool {
     kinds.iter().any(|one| kind.eq_ignore_ascii_case(one))
@@ -46,16 +98,30 @@ fn is_one_of(kind: &str, kinds: &[&str]) -> bool {
 impl Promises {
     pub(super) fn of(package: &Package) -> Self {
         let mut promises = BTreeMap::new();
+        let mut outside: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
         let is_project = |kind: &str| by_content_type(kind) == Some(Promise::Project);
         let has_project = package.targets_of_kind("vbaProject").next().is_some()
             || package.declared_types().any(is_project);
         for one in package.relationships() {
+            if one.external {
+                if is_slide(package, one.source) {
+                    let links = outside.entry(one.source.to_ascii_lowercase()).or_default();
+                    links.push((one.id.to_owned(), one.target.to_owned()));
+                }
+                continue;
+            }
             let promise = match one.short_kind() {
                 kind if kind.eq_ignore_ascii_case("vbaProject") => Promise::Project,
                 kind if kind.eq_ignore_ascii_case("aFChunk") => Promise::Chunk,
                 kind if is_one_of(kind, &RIBBONS) => Promise::Bindings,
                 kind if has_project && is_one_of(kind, &BINDINGS) => Promise::Bindings,
-                _ => continue,
+                kind => match LOADS
+                    .iter()
+                    .find(|(name, _)| kind.eq_ignore_ascii_case(name))
+                {
+                    Some((_, promise)) => *promise,
+                    None => continue,
+                },
             };
             let Some(part) = one.resolved else { continue };
             // Of two that lead to one part, the one that promises more code counts.
@@ -64,24 +130,44 @@ impl Promises {
                 *known = promise;
             }
         }
-        Self(promises)
+        Self {
+            of_part: promises,
+            outside,
+        }
+    }
+
+    /// The ids and targets of what leads outside from a slide.
+    pub(super) fn outside(&self, part: &str) -> &[(String, String)] {
+        if self.outside.is_empty() {
+            return &[];
+        }
+        let found = self.outside.get(&part.to_ascii_lowercase());
+        found.map_or(&[], Vec::as_slice)
     }
 
     /// What leads to a part says what it is read as; else its type does. A part that can call
     /// procedures, and is a story as well, is read as the latter.
     pub(super) fn get(&self, package: &Package, part: &str) -> Promise {
-        let led = if self.0.is_empty() {
+        let led = if self.of_part.is_empty() {
             None
         } else {
-            self.0.get(&part.to_ascii_lowercase()).copied()
+            self.of_part.get(&part.to_ascii_lowercase()).copied()
         };
         let typed = || package.content_type(part).and_then(by_content_type);
         match led {
             Some(Promise::Bindings) => typed().or(led),
             _ => led.or_else(typed),
         }
+        .or_else(|| (!self.outside(part).is_empty()).then_some(Promise::Actions))
         .unwrap_or(Promise::Nothing)
     }
+}
+
+/// Whether a part is of a presentation, where what leads outside can be more than a link.
+fn is_slide(package: &Package, part: &str) -> bool {
+    package
+        .content_type(part)
+        .is_some_and(|kind| kind.contains("presentationml."))
 }
 
 /// Content types are case-free, ECMA-376-2 7.2.3, and may have parameters.
@@ -105,6 +191,20 @@ fn by_content_type(kind: &str) -> Option<Promise> {
     }
     if is("spreadsheetml.externalLink") || is("ms-excel.externalLink") {
         return Some(Promise::Link);
+    }
+    const OTHERS: [(&str, Promise); 9] = [
+        ("image/svg", Promise::Drawing),
+        ("ms-office.activeX", Promise::Control),
+        ("ms-office.webextension", Promise::WebExtension),
+        ("officedocument.custom-properties", Promise::Properties),
+        ("spreadsheetml.connections", Promise::Connections),
+        ("spreadsheetml.queryTable", Promise::Refreshed),
+        ("ms-excel.sheet.macroEnabled.main", Promise::Formulas),
+        ("spreadsheetml.sheet.main", Promise::Formulas),
+        ("spreadsheetml.worksheet", Promise::Formulas),
+    ];
+    if let Some((_, promise)) = OTHERS.iter().find(|(name, _)| is(name)) {
+        return Some(*promise);
     }
     const STORIES: [&str; 12] = [
         "wordprocessingml.document.main",

@@ -21,6 +21,8 @@ pub(super) struct Item<'a> {
     pub(super) bytes: Cow<'a, [u8]>,
     pub(super) parent: Option<u32>,
     pub(super) name: Option<String>,
+    /// How many zeros follow the bytes and were not kept.
+    pub(super) zeros: u64,
     depth: u64,
 }
 
@@ -37,6 +39,7 @@ impl<'a> Queue<'a> {
             bytes: Cow::Borrowed(input),
             parent: None,
             name,
+            zeros: 0,
             depth: 0,
         };
         Self {
@@ -48,17 +51,18 @@ impl<'a> Queue<'a> {
         self.items.pop_front()
     }
 
-    /// Takes the children of a layer; those that would nest too deep leave a gap.
+    /// Takes the children of a layer, each with the number of zeros that follow its bytes; those
+    /// that would nest too deep leave a gap.
     pub(super) fn extend(
         &mut self,
-        children: impl Iterator<Item = Child<'a>>,
+        children: impl Iterator<Item = (Child<'a>, u64)>,
         parent: u32,
         parent_depth: u64,
         ledger: &mut Ledger,
     ) {
         let depth = parent_depth + 1;
         let limit = ledger.budget().limits().get(Limit::Depth);
-        for child in children {
+        for (child, zeros) in children {
             if depth > limit {
                 ledger.gap(
                     Reason::Limit,
@@ -74,6 +78,7 @@ impl<'a> Queue<'a> {
                 bytes: child.bytes,
                 parent: Some(parent),
                 name,
+                zeros,
                 depth,
             });
         }

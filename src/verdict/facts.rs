@@ -57,29 +57,88 @@ pub(super) const FACTS: &[Fact] = &[
         "The compressed source of a macro is broken in a way that Office does not write",
     ),
     suspicious(
-        "ovba.reference-remote",
-        "The macro project refers to a library or project on another machine",
-    ),
-    suspicious(
         "opc.type-lie",
         "The file is of a type that has no macros, and has some",
-    ),
-    suspicious(
-        "opc.external-template",
-        "The document loads its template, which can carry macros, from elsewhere",
-    ),
-    suspicious(
-        "opc.external-load",
-        "The document loads a part of itself from elsewhere when it is opened",
-    ),
-    suspicious(
-        "opc.remote-callback",
-        "The ribbon of the document calls a macro in a file on another machine",
     ),
     suspicious(
         "cfb.padding",
         "The file is blown up with bytes that belong to nothing, as to pass the size limit of a \
          scanner",
+    ),
+    suspicious(
+        "cfb.prefix",
+        "A compound file stands behind other bytes, so that programs differ in what the file is",
+    ),
+    suspicious(
+        "cfb.fat-cycle",
+        "A chain of sectors comes back to itself, so that programs differ in what they read",
+    ),
+    suspicious(
+        "cfb.difat-cycle",
+        "The list of the sector tables comes back to itself, as to catch a scanner in it",
+    ),
+    suspicious(
+        "cfb.cross-link",
+        "Two streams share the same sectors, so that programs differ in what they read",
+    ),
+    suspicious(
+        "cfb.size-lie",
+        "A stream says that it is longer than it is, so that programs differ in what they read",
+    ),
+    suspicious(
+        "cfb.tree-cycle",
+        "The directory comes back to itself, so that programs differ in what they find",
+    ),
+    suspicious(
+        "cfb.object-type",
+        "A stream is marked as something else, so that programs differ in what they find",
+    ),
+    suspicious(
+        "cfb.byte-order",
+        "The header of the compound file says what no program writes",
+    ),
+    suspicious(
+        "cfb.sector-shift",
+        "The header of the compound file says what no program writes",
+    ),
+    suspicious(
+        "cfb.version",
+        "The header of the compound file says what no program writes",
+    ),
+    suspicious(
+        "ovba.orphan-project",
+        "A macro project lies where no storage leads to",
+    ),
+    suspicious(
+        "opc.duplicate-part",
+        "Two members of the package are one part by the rules for names, so that programs differ \
+         in what they read",
+    ),
+    suspicious(
+        "opc.prefix",
+        "A package stands behind other bytes, so that programs differ in what the file is",
+    ),
+    suspicious(
+        "opc.no-content-types",
+        "The package has lost the list of what its parts are, so that programs differ in what they \
+         make of it",
+    ),
+    suspicious(
+        "rtf.header",
+        "The rich text begins as no program writes it, so that tools that go by its start miss it",
+    ),
+    suspicious(
+        "rtf.object-broken-up",
+        "The digits of an object are broken up, as to hide it from a scanner",
+    ),
+    suspicious(
+        "rtf.object-elsewhere",
+        "The rich text holds an object outside the places for objects",
+    ),
+    suspicious(
+        "rtf.object-update",
+        "An object is updated as soon as the document is opened, which starts its program without \
+         a click",
     ),
     suspicious(
         "zip.duplicate-name",

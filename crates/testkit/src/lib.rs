@@ -16,6 +16,7 @@
 //! What is written is inert: each procedure of [`corpus`] leaves at its first statement, hosts
 //! end in `.invalid`, payloads are the word `inert`.
 
+pub mod access;
 mod bytes;
 pub mod cfb;
 mod code_page;

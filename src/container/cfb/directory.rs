@@ -242,6 +242,21 @@ fn link(entries: &mut [Entry], ledger: &mut Ledger) {
             missing = true;
             continue;
         };
+        if matches!(
+            entry.object_type,
+            ObjectType::Unallocated | ObjectType::Unknown(_)
+        ) {
+            ledger.observe(
+                "cfb.object-type",
+                "[MS-CFB] 2.6.1",
+                0,
+                format_args!(
+                    "directory entry {id} ({}) is in use and is of type {:?}",
+                    entry.name(),
+                    entry.object_type
+                ),
+            );
+        }
         if entry.linked {
             ledger.observe(
                 "cfb.tree-cycle",

@@ -6,7 +6,7 @@ use crate::bytes::le32;
 use crate::limits::Limit;
 use crate::observe::Ledger;
 
-use super::chain::{END_OF_CHAIN, Links, MAX_REGULAR};
+use super::chain::{END_OF_CHAIN, FREE, Links, MAX_REGULAR};
 use super::header::Header;
 
 /// The header holds this many entries of the DIFAT, [MS-CFB] 2.2.
@@ -51,7 +51,7 @@ impl<'a> Fat<'a> {
     /// Each DIFAT sector lists FAT sectors and ends with the number of the next.
     fn follow_difat(&mut self, first: u32, most: usize, ledger: &mut Ledger) {
         let mut next = first;
-        while next <= MAX_REGULAR && self.sectors.len() < most {
+        while next <= MAX_REGULAR {
             let Some(bytes) = self.sector(next) else {
                 ledger.observe(
                     "cfb.difat-broken",
@@ -113,6 +113,17 @@ impl<'a> Fat<'a> {
                 format_args!("FAT sector {lost} lies outside the file"),
             );
         }
+    }
+
+    /// Whether the table has sectors in use that start behind the end of the file.
+    pub(super) fn uses_sectors_beyond(&self) -> bool {
+        let per_sector = u32::try_from(self.sector_size() >> 2).unwrap_or(u32::MAX);
+        let listed = u32::try_from(self.sectors.len()).unwrap_or(u32::MAX);
+        // The header takes the place of a sector.
+        let start = self.bound().saturating_sub(1);
+        let used = |sector| self.next(sector).is_some_and(|next| next != FREE);
+        (start..listed.saturating_mul(per_sector))
+            .any(|sector| self.sector(sector).is_none() && used(sector))
     }
 
     pub(super) const fn data(&self) -> &'a [u8] {

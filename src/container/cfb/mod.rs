@@ -36,8 +36,10 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use crate::error::{Error, ErrorKind, Reader};
+use crate::limits::{Limit, Limits};
 use crate::observe::Ledger;
 
+use chain::Links;
 use fat::Fat;
 use header::Header;
 use mini_fat::MiniFat;
@@ -49,6 +51,21 @@ pub const SIGNATURE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 #[must_use]
 pub fn is_cfb(data: &[u8]) -> bool {
     data.starts_with(&SIGNATURE)
+}
+
+/// Whether a file that has lost the zeros at its end has sectors in use among them, so that it can
+/// only be read with them. Goes once over the table of sectors.
+#[must_use]
+pub fn needs_zeros(data: &[u8], ledger: &mut Ledger) -> bool {
+    // What is wrong with the file is told when it is read.
+    let mut aside = Ledger::new(Limits::unbounded());
+    let Ok(header) = Header::parse(data, &mut aside) else {
+        return false;
+    };
+    let fat = Fat::parse(data, &header, &mut aside);
+    ledger
+        .charge(Limit::Steps, u64::from(fat.bound()))
+        .is_ok_and(|()| fat.uses_sectors_beyond())
 }
 
 /// A compound file over borrowed bytes.
@@ -72,6 +89,7 @@ pub struct File<'a> {
     entries: Vec<Entry>,
     mini_fat: MiniFat<'a>,
     mini_stream: OnceCell<Cow<'a, [u8]>>,
+    zeros: u64,
 }
 
 impl<'a> File<'a> {
@@ -101,7 +119,16 @@ impl<'a> File<'a> {
             entries,
             mini_fat,
             mini_stream: OnceCell::new(),
+            zeros: 0,
         })
+    }
+
+    /// The same file with so many zeros behind the data it was parsed from, which were not kept
+    /// because no stream is in them: see [`needs_zeros`].
+    #[must_use]
+    pub const fn followed_by_zeros(mut self, zeros: u64) -> Self {
+        self.zeros = zeros;
+        self
     }
 
     /// Every directory entry in the order of the directory, reachable or not; entries that are

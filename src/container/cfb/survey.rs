@@ -10,7 +10,7 @@ use crate::observe::{Ledger, Reason};
 
 use super::File;
 use super::chain::{Chain, End, Links, MAX_REGULAR};
-use super::directory::ObjectType;
+use super::directory::{Entry, ObjectType};
 use super::gather::sectors_for;
 
 /// What the walk over all chains found.
@@ -49,6 +49,7 @@ impl File<'_> {
             }
         }
         let mut lost = Lost::default();
+        let mut tails = Vec::new();
         for (owner, entry) in (TABLES.saturating_add(1)..).zip(&self.entries) {
             let holds_bytes = entry.is_stream() || entry.object_type() == ObjectType::Root;
             if entry.declared_size() == 0 || !holds_bytes {
@@ -62,6 +63,7 @@ impl File<'_> {
             };
             let whole = match walk {
                 Walk::Whole(last) if !self.is_mini(entry) => {
+                    tails.push((entry, owner, last));
                     // The last sector may be cut where the stream ends inside it.
                     let used = last_sector_use(entry.declared_size(), self.fat.sector_size());
                     self.fat
@@ -83,6 +85,21 @@ impl File<'_> {
                     }
                     true
                 }
+                Walk::Short(sectors) => {
+                    if entry.is_linked() {
+                        ledger.observe(
+                            "cfb.size-lie",
+                            "[MS-CFB] 2.6.1",
+                            0,
+                            format_args!(
+                                "stream {} declares {} bytes and ends after {sectors} sectors",
+                                entry.name(),
+                                entry.declared_size()
+                            ),
+                        );
+                    }
+                    false
+                }
                 Walk::Broken => false,
             };
             if !whole && entry.is_linked() {
@@ -90,9 +107,42 @@ impl File<'_> {
             }
         }
         lost.tell(ledger);
+        for (entry, owner, last) in tails {
+            self.observe_tail(entry, owner, last, &seen, ledger);
+        }
         let unused = self.unused(&seen);
         self.observe_padding(&unused, ledger);
         Survey { unused }
+    }
+
+    /// A stream is whole, and its chain goes on: into itself, or into what belongs to another.
+    /// Readers that go by chains and not by sizes differ in what they read.
+    fn observe_tail(
+        &self,
+        entry: &Entry,
+        owner: u32,
+        last: u32,
+        seen: &Owners,
+        ledger: &mut Ledger,
+    ) {
+        let next = self.fat.next(last).filter(|next| *next <= MAX_REGULAR);
+        let Some(found) = next.and_then(|next| seen.owner(next)) else {
+            return;
+        };
+        let (code, what) = if found == owner {
+            ("cfb.fat-cycle", "comes back to itself")
+        } else {
+            ("cfb.cross-link", "goes on in that of another stream")
+        };
+        if found != NOBODY && entry.is_linked() {
+            let name = entry.name();
+            ledger.observe(
+                code,
+                "[MS-CFB] 2.3",
+                self.fat.offset_of(last),
+                format_args!("behind its last byte the chain of stream {name} {what}"),
+            );
+        }
     }
 
     fn unused(&self, seen: &Owners) -> Vec<Range<usize>> {
@@ -115,18 +165,19 @@ impl File<'_> {
 
     /// Files are blown up to pass size limits of scanners; what counts is what is linked.
     fn observe_padding(&self, unused: &[Range<usize>], ledger: &mut Ledger) {
-        const WORTH_TELLING: usize = 1 << 20;
+        const WORTH_TELLING: u64 = 1 << 20;
         let spare = unused
             .iter()
-            .fold(0_usize, |sum, run| sum.saturating_add(run.len()));
-        let used = self.data.len().saturating_sub(spare);
+            .fold(self.zeros, |sum, run| sum.saturating_add(run.len() as u64));
+        let size = (self.data.len() as u64).saturating_add(self.zeros);
+        let used = size.saturating_sub(spare);
         if spare >= WORTH_TELLING && spare.checked_div(20).is_some_and(|part| part > used) {
             let at = unused.last().map_or(0, |run| run.start as u64);
             ledger.observe(
                 "cfb.padding",
                 "[MS-CFB] 2.3",
                 at,
-                format_args!("{spare} of {} bytes belong to no stream", self.data.len()),
+                format_args!("{spare} of {size} bytes belong to no stream"),
             );
         }
     }
@@ -144,7 +195,9 @@ enum Walk {
     Whole(u32),
     /// It ran into this sector of another chain.
     Shared(u32),
-    /// It is shorter than the stream, or comes back to itself.
+    /// It ends, and has fewer sectors than the stream should take.
+    Short(u32),
+    /// It leaves the file, breaks off, or comes back to itself.
     Broken,
 }
 
@@ -162,6 +215,8 @@ fn follow<L: Links>(links: &L, owners: &mut Owners, first: u32, count: u32, owne
     }
     if had == count && chain.end() == End::Proper {
         Walk::Whole(last)
+    } else if chain.end() == End::Proper {
+        Walk::Short(had)
     } else {
         Walk::Broken
     }
@@ -207,6 +262,11 @@ impl Owners {
             Some(owner) if *owner == by => Claim::Own,
             Some(_) => Claim::Another,
         }
+    }
+
+    fn owner(&self, sector: u32) -> Option<u32> {
+        let at = usize::try_from(sector).ok()?;
+        self.owners.get(at).copied()
     }
 
     fn owned(&self) -> impl Iterator<Item = u32> + '_ {

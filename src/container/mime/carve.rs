@@ -54,8 +54,19 @@ pub fn wrappers_in_base64(data: &[u8], ledger: &mut Ledger) -> Vec<Vec<u8>> {
     found
 }
 
+/// Whether any wrapper stands in base64 in `data`.
+#[must_use]
+pub fn has_wrapper_in_base64(data: &[u8]) -> bool {
+    MARKS.iter().any(|(mark, _)| {
+        mark.first().is_some_and(|first| {
+            memchr::memchr_iter(*first, data)
+                .any(|at| is_mark(data.get(at..).unwrap_or_default(), mark))
+        })
+    })
+}
+
 /// Whether a mark stands here, with breaks of lines in it.
-pub(super) fn is_mark(data: &[u8], mark: &[u8]) -> bool {
+fn is_mark(data: &[u8], mark: &[u8]) -> bool {
     let mut rest = data;
     for &wanted in mark {
         let skipped = rest

@@ -23,7 +23,7 @@ use memchr::memchr2;
 use crate::limits::Limit;
 use crate::observe::Ledger;
 
-pub use carve::wrappers_in_base64;
+pub use carve::{has_wrapper_in_base64, wrappers_in_base64};
 pub use header::{Field, Header};
 
 /// A leaf of a message, or what stands between its parts.

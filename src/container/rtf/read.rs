@@ -13,6 +13,8 @@ use crate::observe::{Ledger, Reason};
 const BATCH: u64 = 1024;
 /// What `\ucN` says where it does not.
 const SKIP: u16 = 1;
+/// Fields nest a few deep.
+const DEEPEST: usize = 64;
 /// Compound files that stand in the file as they are: more than this are no accident, and are not
 /// all needed to say so.
 const MOST_RAW: usize = 4;
@@ -138,6 +140,7 @@ impl<'a> Reader<'a> {
         let mut tokens = Tokens::new(self.data);
         let mut unpaid = 0_u64;
         let mut whole = None;
+        let mut first = true;
         loop {
             let at = tokens.position();
             let Some(token) = tokens.next() else {
@@ -150,6 +153,17 @@ impl<'a> Reader<'a> {
                     .is_err()
             {
                 return;
+            }
+            if let Token::Word { name, .. } = token
+                && std::mem::take(&mut first)
+                && !name.eq_ignore_ascii_case(b"rtf")
+            {
+                ledger.observe(
+                    "rtf.header",
+                    "RTF 1.9.1 Header",
+                    at as u64,
+                    format_args!("\\{} in the place of \\rtf", name.escape_ascii()),
+                );
             }
             if self.token(token, at, tokens.position(), ledger).is_err() {
                 return;
@@ -682,7 +696,14 @@ impl<'a> Reader<'a> {
             code: field.code,
             result: field.result.take(code_page),
         });
-        if self.group.destination == Destination::Code
+        if self.fields.len() >= DEEPEST {
+            ledger.gap(
+                Reason::Unsupported,
+                format_args!(
+                    "fields in more than {DEEPEST} others, whose codes were not put together"
+                ),
+            );
+        } else if self.group.destination == Destination::Code
             && let Some(outer) = self.fields.last_mut()
         {
             let before = outer.text.take(code_page);

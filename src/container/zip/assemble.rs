@@ -100,6 +100,7 @@ impl<'a> Assembly<'a> {
                     local.data_at..*end,
                     Origin::Local,
                     false,
+                    ledger,
                 );
             }
         }
@@ -136,9 +137,9 @@ impl<'a> Assembly<'a> {
         } else {
             Origin::Both
         };
-        self.push(ours, local.at, extent.clone(), origin, false);
+        self.push(ours, local.at, extent.clone(), origin, false, ledger);
         if different {
-            self.push(theirs, local.at, theirs_extent, Origin::Local, true);
+            self.push(theirs, local.at, theirs_extent, Origin::Local, true, ledger);
         }
     }
 
@@ -185,6 +186,18 @@ impl<'a> Assembly<'a> {
                     self.pair(central, local, ledger);
                 }
                 *taken = true;
+                if at_offset.is_none() {
+                    ledger.observe(
+                        "zip.offset",
+                        "APPNOTE 4.4.16",
+                        central.at as u64,
+                        format_args!(
+                            "{}: there is no local header at its offset {}",
+                            shown(central.fields.name, central.fields.utf8()),
+                            central.local_at
+                        ),
+                    );
+                }
                 continue;
             }
             if let Some(local) = self.local_of(central) {
@@ -238,9 +251,16 @@ impl<'a> Assembly<'a> {
             at as u64,
             format_args!("{}: broken local header", shown(fields.name, fields.utf8())),
         );
+        ledger.gap(
+            Reason::Damaged,
+            format_args!(
+                "member {}: its local header is broken, and where its data starts is a guess",
+                shown(fields.name, fields.utf8())
+            ),
+        );
         let extent = self.extent(data_at, fields.declared_compressed);
         self.covered.push(at..extent.end);
-        self.push(fields, at, extent, Origin::Central, false);
+        self.push(fields, at, extent, Origin::Central, false, ledger);
         true
     }
 
@@ -285,6 +305,7 @@ impl<'a> Assembly<'a> {
         extent: Range<usize>,
         origin: Origin,
         shared: bool,
+        ledger: &mut Ledger,
     ) {
         let data_at = extent.start;
         let compressed = self.data.get(extent).unwrap_or_default();
@@ -309,6 +330,16 @@ impl<'a> Assembly<'a> {
             // Readers differ in whether they know this field. Where the plain name is ASCII it
             // needs no second form, so both names are readings.
             if fields.name.is_ascii() {
+                ledger.observe(
+                    "zip.name-mismatch",
+                    "APPNOTE 4.6.9",
+                    member.offset,
+                    format_args!(
+                        "{}: the field for its name in Unicode says {}",
+                        member.shown(),
+                        shown(unicode, true)
+                    ),
+                );
                 self.members.push(member);
                 member.shared = true;
             }

@@ -11,6 +11,13 @@ const MAX_STEP: usize = 1 << 20;
 const MIN_STEP: usize = 1 << 12;
 /// Room past the end of the output that lets a decoder copy without looking.
 const SPARE: usize = 512;
+/// Zeros at the end of what came out so far are not kept, from so many on: most often that is how
+/// a document was made too large for scanners, and no byte of them is ever looked at.
+const HOLD_FROM: usize = 1 << 16;
+/// So many zeros at the end of a member are left out; fewer are written after all.
+const LEAVE_OUT_FROM: u64 = 16 << 20;
+/// So many of those left out are written, so that the last sector of a file is whole.
+const WRITTEN: u64 = 1 << 16;
 
 /// How reading a member ended. Whatever came out before is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +54,7 @@ impl Outcome {
 #[derive(Debug)]
 pub struct Inflater {
     stream: Decompress,
+    left_out: u64,
 }
 
 impl Default for Inflater {
@@ -61,7 +69,15 @@ impl Inflater {
     pub fn new() -> Self {
         Self {
             stream: Decompress::new(false),
+            left_out: 0,
         }
+    }
+
+    /// How many zeros at the end of the member that was read last were left out: none, or more
+    /// than 16 MiB. What was read is followed by so many.
+    #[must_use]
+    pub const fn left_out(&self) -> u64 {
+        self.left_out
     }
 
     /// The first bytes of a member, enough to tell what it is. Leaves no notes; 0 if the member
@@ -88,6 +104,16 @@ impl Inflater {
         }
     }
 
+    /// The whole of a member that is stored, borrowed from the archive; none if it is not.
+    pub fn stored<'b>(
+        &mut self,
+        member: &Member<'b>,
+        ledger: &mut Ledger,
+    ) -> Option<(&'b [u8], Outcome)> {
+        self.left_out = 0;
+        (member.method == Method::Stored).then(|| stored(member, ledger))
+    }
+
     /// The whole of a member: borrowed from the archive if it is stored, else inflated into
     /// `scratch`, which is emptied first.
     pub fn content<'b>(
@@ -96,8 +122,8 @@ impl Inflater {
         scratch: &'b mut Vec<u8>,
         ledger: &mut Ledger,
     ) -> (&'b [u8], Outcome) {
-        if member.method == Method::Stored {
-            return stored(member, ledger);
+        if let Some(stored) = self.stored(member, ledger) {
+            return stored;
         }
         scratch.clear();
         let outcome = self.read(member, scratch, ledger);
@@ -105,8 +131,10 @@ impl Inflater {
     }
 
     /// Appends the content of a member to `out`. Pays [`Limit::OutputBytes`] as it goes and
-    /// leaves a gap for what it could not read, save [`Outcome::Encrypted`].
+    /// leaves a gap for what it could not read, save [`Outcome::Encrypted`]. Of a great many zeros
+    /// at the end most are left out: [`left_out`](Self::left_out).
     pub fn read(&mut self, member: &Member<'_>, out: &mut Vec<u8>, ledger: &mut Ledger) -> Outcome {
+        self.left_out = 0;
         match member.method {
             Method::Stored => {
                 let (content, outcome) = stored(member, ledger);
@@ -132,7 +160,8 @@ impl Inflater {
         let content = out.get(start..).unwrap_or_default();
         if member.encrypted {
             // Ciphertext does not inflate to the right checksum: if it does, the flag lies.
-            if !outcome.is_complete() || crc(content) != member.declared_crc {
+            if !outcome.is_complete() || crc(content, self.left_out) != member.declared_crc {
+                self.left_out = 0;
                 out.truncate(start);
                 return Outcome::Encrypted;
             }
@@ -141,7 +170,7 @@ impl Inflater {
         }
         match outcome {
             Outcome::Complete => {
-                check(member, content, ledger);
+                check(member, content, self.left_out, ledger);
                 let used = self.stream.total_in();
                 // Without stated sizes the end of the data is an estimate.
                 if member.stated && used < member.compressed.len() as u64 {
@@ -176,6 +205,24 @@ impl Inflater {
 
     /// Inflates to the end of the stream, of the data or of the budget.
     fn run(&mut self, member: &Member<'_>, out: &mut Vec<u8>, ledger: &mut Ledger) -> Outcome {
+        let mut held = Held::default();
+        let outcome = self.inflate_all(member, out, &mut held, ledger);
+        match held.settle(out, ledger) {
+            Ok(left_out) => {
+                self.left_out = left_out;
+                outcome
+            }
+            Err(spent) => Outcome::Limit(spent),
+        }
+    }
+
+    fn inflate_all(
+        &mut self,
+        member: &Member<'_>,
+        out: &mut Vec<u8>,
+        held: &mut Held,
+        ledger: &mut Ledger,
+    ) -> Outcome {
         let compressed = member.compressed;
         // What text and XML need at once, or what is declared, within a bound that a lie is free to
         // use up. With room to spare the decoder stays on its fast path to the end, and with
@@ -202,10 +249,9 @@ impl Inflater {
                 .stream
                 .decompress_vec(input, out, FlushDecompress::Finish);
             let produced = out.len().saturating_sub(before);
-            if let Err(spent) = pay(ledger, produced) {
-                let kept = usize::try_from(spent.1).unwrap_or(produced);
-                out.truncate(before.saturating_add(kept));
-                return Outcome::Limit(spent.0);
+            let ended = matches!(status, Ok(Status::StreamEnd));
+            if let Err(spent) = held.take(out, before, ended, ledger) {
+                return Outcome::Limit(spent);
             }
             let consumed = self.stream.total_in();
             match status {
@@ -216,6 +262,109 @@ impl Inflater {
             }
         }
     }
+}
+
+/// Zeros at the end of what came out so far. They are written when something else follows.
+#[derive(Default)]
+struct Held {
+    zeros: u64,
+}
+
+impl Held {
+    /// Pays for what came out behind `before`, and takes the zeros at its end back. At the end of a
+    /// member that is no longer worth it.
+    fn take(
+        &mut self,
+        out: &mut Vec<u8>,
+        before: usize,
+        ended: bool,
+        ledger: &mut Ledger,
+    ) -> Result<(), Spent> {
+        let fresh = out.get(before..).unwrap_or_default();
+        let zeros = if ended && self.zeros == 0 {
+            0
+        } else {
+            trailing_zeros(fresh)
+        };
+        let all = zeros == fresh.len();
+        if self.zeros > 0 && !all {
+            let written = self.write(out, before, ledger)?;
+            return pay_or_cut(out, written, ledger);
+        }
+        if zeros < HOLD_FROM && self.zeros == 0 {
+            return pay_or_cut(out, before, ledger);
+        }
+        out.truncate(out.len().saturating_sub(zeros));
+        let zeros = zeros as u64;
+        self.zeros = self.zeros.saturating_add(zeros);
+        pay_or_cut(out, before, ledger)?;
+        // They take no memory, and a fraction of the time of what is kept.
+        ledger.charge(Limit::OutputBytes, zeros >> 6)?;
+        ledger.charge(Limit::Steps, zeros >> 8)
+    }
+
+    /// Writes the zeros between what was kept before and what came behind; says where that is now.
+    fn write(
+        &mut self,
+        out: &mut Vec<u8>,
+        before: usize,
+        ledger: &mut Ledger,
+    ) -> Result<usize, Spent> {
+        let zeros = usize::try_from(std::mem::take(&mut self.zeros)).unwrap_or(usize::MAX);
+        if let Err((spent, left)) = pay(ledger, zeros) {
+            let left = usize::try_from(left).unwrap_or(0);
+            out.truncate(before);
+            out.resize(before.saturating_add(left), 0);
+            return Err(spent);
+        }
+        let came = out.len();
+        out.resize(came.saturating_add(zeros), 0);
+        let written = before.saturating_add(zeros);
+        out.copy_within(before..came, written);
+        // What came is longer or shorter than the zeros.
+        let over = came.min(written);
+        if let Some(old) = out.get_mut(before..over) {
+            old.fill(0);
+        }
+        Ok(written)
+    }
+
+    /// At the end: writes those that are few, or the first of many; says how many are left out.
+    fn settle(mut self, out: &mut Vec<u8>, ledger: &mut Ledger) -> Result<u64, Spent> {
+        let left_out = if self.zeros < LEAVE_OUT_FROM {
+            0
+        } else {
+            self.zeros.saturating_sub(WRITTEN)
+        };
+        self.zeros = self.zeros.saturating_sub(left_out);
+        if self.zeros > 0 {
+            let end = out.len();
+            self.write(out, end, ledger)?;
+        }
+        Ok(left_out)
+    }
+}
+
+/// How many zeros are at the end.
+fn trailing_zeros(bytes: &[u8]) -> usize {
+    // Blocks are compared faster than bytes.
+    let (_, blocks) = bytes.as_rchunks::<64>();
+    let zero = |block: &&[u8; 64]| **block == [0; 64];
+    let blocks = blocks.iter().rev().take_while(zero).count() << 6;
+    let rest = bytes
+        .get(..bytes.len().saturating_sub(blocks))
+        .unwrap_or_default();
+    blocks.saturating_add(rest.iter().rev().take_while(|byte| **byte == 0).count())
+}
+
+/// Pays for what came out behind `before`, or cuts it to what the budget has.
+fn pay_or_cut(out: &mut Vec<u8>, before: usize, ledger: &mut Ledger) -> Result<(), Spent> {
+    let produced = out.len().saturating_sub(before);
+    pay(ledger, produced).map_err(|(spent, left)| {
+        let kept = usize::try_from(left).unwrap_or(produced);
+        out.truncate(before.saturating_add(kept));
+        spent
+    })
 }
 
 /// Pays for `produced` bytes, or for as many as the budget has, and says how many that were: a
@@ -233,7 +382,7 @@ fn stored<'a>(member: &Member<'a>, ledger: &mut Ledger) -> (&'a [u8], Outcome) {
     let mut content = member.compressed;
     if member.encrypted {
         // Traditional encryption adds 12 bytes, so the checksum alone would do.
-        if crc(content) != member.declared_crc {
+        if crc(content, 0) != member.declared_crc {
             return (&[], Outcome::Encrypted);
         }
         observe_false_encryption(member, ledger);
@@ -255,22 +404,37 @@ fn stored<'a>(member: &Member<'a>, ledger: &mut Ledger) -> (&'a [u8], Outcome) {
         );
         return (content, Outcome::Truncated);
     }
-    check(member, content, ledger);
+    check(member, content, 0, ledger);
     (content, Outcome::Complete)
 }
 
-fn crc(content: &[u8]) -> u32 {
+/// The checksum of the content and the zeros behind it.
+fn crc(content: &[u8], zeros: u64) -> u32 {
     let mut crc = Crc::new();
     crc.update(content);
+    // The checksum of twice as many zeros is that of two halves.
+    let (mut some, mut left) = (Crc::new(), zeros);
+    some.update(&[0]);
+    while left > 0 {
+        if left & 1 == 1 {
+            crc.combine(&some);
+        }
+        let mut twice = Crc::new();
+        twice.combine(&some);
+        twice.combine(&some);
+        some = twice;
+        left >>= 1;
+    }
     crc.sum()
 }
 
 /// Compares content with what the headers say. It is used in any case.
-fn check(member: &Member<'_>, content: &[u8], ledger: &mut Ledger) {
+fn check(member: &Member<'_>, content: &[u8], zeros: u64, ledger: &mut Ledger) {
     let Some((declared_crc, declared_size)) = member.declared() else {
         return;
     };
-    let found = crc(content);
+    let found = crc(content, zeros);
+    let size = (content.len() as u64).saturating_add(zeros);
     if found != declared_crc {
         ledger.observe(
             "zip.crc",
@@ -286,16 +450,12 @@ fn check(member: &Member<'_>, content: &[u8], ledger: &mut Ledger) {
             format_args!("member {}: its checksum is wrong", member.shown()),
         );
     }
-    if content.len() as u64 != declared_size {
+    if size != declared_size {
         ledger.observe(
             "zip.size",
             "APPNOTE 4.4.9",
             member.offset,
-            format_args!(
-                "{}: {} bytes, declared {declared_size}",
-                member.shown(),
-                content.len()
-            ),
+            format_args!("{}: {size} bytes, declared {declared_size}", member.shown(),),
         );
     }
 }
@@ -306,6 +466,14 @@ fn observe_false_encryption(member: &Member<'_>, ledger: &mut Ledger) {
         "APPNOTE 4.4.4",
         member.offset,
         format_args!("{}: marked as encrypted, but it is not", member.shown()),
+    );
+    // Office refuses to open it, and whatever program does open it is not known.
+    ledger.gap(
+        Reason::Damaged,
+        format_args!(
+            "member {}: marked as encrypted, but it is not",
+            member.shown()
+        ),
     );
 }
 

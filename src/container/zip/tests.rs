@@ -520,8 +520,8 @@ fn appnote_4_6_9_a_unicode_path_is_another_reading() {
 
 #[test]
 fn a_bomb_stops_at_the_budget() {
-    let zeros = vec![0; 10_000_000];
-    let data = written(&[("bomb", &zeros), ("more", &zeros)]);
+    let same = vec![b'x'; 10_000_000];
+    let data = written(&[("bomb", &same), ("more", &same)]);
     assert!(data.len() < 40_000);
     let limits = Limits::mail().with(Limit::OutputBytes, 1_000_000);
     let read = read_with(&data, limits);
@@ -657,4 +657,58 @@ fn whatever_the_strict_reader_reads_is_the_same_here() {
         }
     }
     assert!(compared > 5_000, "{compared}");
+}
+
+/// Zeros are held back while they might be the end; what is read is the same as ever.
+#[test]
+fn zeros_inside_and_at_the_end_are_read_as_they_are() {
+    for before in [0, 600] {
+        for zeros in [0, 70_000, (1 << 20) + 7] {
+            for after in [0, 1, 100_000] {
+                let content = [noise(before), vec![0; zeros], noise(after)].concat();
+                let again = [content.clone(), content.clone()].concat();
+                let data = written(&[("a", &content), ("b", &again)]);
+                let read = read(&data);
+                assert!(read.content("a") == content, "{before} {zeros} {after}");
+                assert!(read.content("b") == again, "{before} {zeros} {after}");
+                assert_eq!(read.codes, [""; 0], "{before} {zeros} {after}");
+            }
+        }
+    }
+}
+
+#[test]
+fn many_zeros_at_the_end_are_counted_and_cost_little() {
+    use macrosift_testkit::zip as kit;
+
+    let data = kit::Archive::new()
+        .member(kit::Member::new("a", TEXT).zeros(40))
+        .member(kit::Member::new("b", TEXT))
+        .build();
+    let limits = Limits::mail().with(Limit::OutputBytes, 1 << 20);
+    let mut ledger = Ledger::new(limits);
+    let archive = Archive::parse(&data, &mut ledger).unwrap();
+    let mut inflater = Inflater::new();
+    let mut out = Vec::new();
+    let outcome = inflater.read(&archive.members()[0], &mut out, &mut ledger);
+    assert_eq!(outcome, Outcome::Complete);
+    assert!(out.starts_with(TEXT) && out[TEXT.len()..].iter().all(|byte| *byte == 0));
+    let whole = TEXT.len() as u64 + (40 << 20);
+    assert_eq!(out.len() as u64 + inflater.left_out(), whole);
+    assert!(out.len() < 1 << 17 && out.capacity() < 4 << 20);
+    // The check sum is that of the whole.
+    assert_eq!(ledger.observations(), []);
+    out.clear();
+    let outcome = inflater.read(&archive.members()[1], &mut out, &mut ledger);
+    assert_eq!((outcome, inflater.left_out()), (Outcome::Complete, 0));
+    assert_eq!(out, TEXT);
+
+    // Zeros that turn out not to be the end are paid for as anything else.
+    let content = [vec![0; 40 << 20], vec![1]].concat();
+    let read = read_with(
+        &written(&[("a", &content)]),
+        Limits::mail().with(Limit::OutputBytes, 1 << 20),
+    );
+    assert!(matches!(read.members[0].2, Outcome::Limit(_)));
+    assert!(read.content("a").len() <= 1 << 20);
 }

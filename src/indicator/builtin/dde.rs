@@ -40,6 +40,14 @@ pub(super) const RULES: &[Rule] = &[
         "Reports of former days took their numbers from a sheet so.",
     ),
     rule(
+        "dde.field-computed",
+        &["T1559.002", "T1027"],
+        Role::Hold,
+        "has a field whose kind another field computes",
+        "It can come to a field that starts a program, and scanners miss it.",
+        "Templates with conditions in conditions have such fields, if seldom.",
+    ),
+    rule(
         "dde.link",
         &["T1559.002"],
         Role::Trap,

@@ -97,4 +97,15 @@ pub(super) const RULES: &[Rule] = &[
         benign: "Tools that mail or pack their own file read it this way.",
         patterns: &[],
     },
+    Rule {
+        id: "hiding.stored-argument",
+        category: CATEGORY,
+        attack: &["T1027"],
+        role: Role::Conceal,
+        does: "keeps what it runs in the document, outside its code",
+        means: "Who reads the code sees no command: it stands in a form, a variable, a property, a \
+                cell, or in text that nobody sees.",
+        benign: "Tools keep paths of programs in cells and settings.",
+        patterns: &[],
+    },
 ];

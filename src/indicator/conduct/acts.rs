@@ -108,6 +108,11 @@ impl Told {
     pub(super) const fn is_concealed(&self) -> bool {
         is_concealed(self.origin)
     }
+
+    /// Whether it is what the document has now, and can be something else when the code runs.
+    pub(super) fn may_differ(&self) -> bool {
+        self.given == Given::Part && self.origin.has(Origin::DOCUMENT) && !self.text.contains(HOLE)
+    }
 }
 
 /// Whether a text was put together from characters or pieces.

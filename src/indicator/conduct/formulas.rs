@@ -1,6 +1,7 @@
 //! Formulas that code hands to the application.
 
 use super::acts::{Told, is_hidden};
+use super::document;
 use super::objects::Family;
 use super::world::{Call, World};
 use crate::indicator::rules::Given;
@@ -76,7 +77,9 @@ pub(super) fn evaluate(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     {
         world.tell(call, "obfuscation.opaque-dispatch", &formula);
     }
-    world.some(Family::Content).into()
+    let found = formula.as_whole_text();
+    let found = found.and_then(|text| document::evaluate(world, text));
+    found.unwrap_or_else(|| world.some(Family::Content)).into()
 }
 
 /// `ExecuteExcel4Macro(formula)`

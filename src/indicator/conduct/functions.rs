@@ -60,6 +60,8 @@ const fn object(name: &'static str, family: Family) -> Row {
 }
 
 const DOCUMENT: Does = Does::From(Origin::DOCUMENT);
+/// Behind a document, its members need no object.
+const CONTENT: Does = Does::Gives(Family::Content);
 
 static ROWS: &[Row] = &[
     // What starts or calls something.
@@ -202,6 +204,15 @@ static ROWS: &[Row] = &[
     object("Names", Family::Content),
     object("Shapes", Family::Content),
     object("UserForms", Family::Content),
+    function("Variables", CONTENT),
+    function("BuiltInDocumentProperties", CONTENT),
+    function("CustomDocumentProperties", CONTENT),
+    function("Bookmarks", CONTENT),
+    function("InlineShapes", CONTENT),
+    function("ContentControls", CONTENT),
+    function("Paragraphs", CONTENT),
+    function("Tables", CONTENT),
+    function("Comments", CONTENT),
     function("DLookup", DOCUMENT),
     function("DMax", DOCUMENT),
 ];
@@ -232,11 +243,32 @@ const CONSTANTS: &[(&str, f64)] = &[
     ("msoautomationsecuritylow", 1.0),
     ("olmailitem", 0.0),
     ("temporaryfolder", 2.0),
+    ("wdcommentsstory", 4.0),
+    ("wdendnotesstory", 3.0),
+    ("wdfootnotesstory", 2.0),
+    ("wdheaderfooterevenpages", 3.0),
+    ("wdheaderfooterfirstpage", 2.0),
+    ("wdheaderfooterprimary", 1.0),
+    ("wdmaintextstory", 1.0),
     ("wdorganizerobjectautotext", 1.0),
     ("wdorganizerobjectcommandbars", 2.0),
     ("wdorganizerobjectprojectitems", 3.0),
     ("wdorganizerobjectstyles", 0.0),
+    ("wdprimaryfooterstory", 9.0),
+    ("wdprimaryheaderstory", 7.0),
+    ("wdpropertyauthor", 3.0),
+    ("wdpropertycategory", 18.0),
+    ("wdpropertycomments", 5.0),
+    ("wdpropertycompany", 21.0),
+    ("wdpropertykeywords", 4.0),
+    ("wdpropertylastauthor", 7.0),
+    ("wdpropertymanager", 20.0),
+    ("wdpropertyrevision", 8.0),
+    ("wdpropertysubject", 2.0),
+    ("wdpropertytemplate", 6.0),
+    ("wdpropertytitle", 1.0),
     ("wdstartuppath", 8.0),
+    ("xlcelltypeconstants", 2.0),
     ("xlcountrysetting", 2.0),
 ];
 

@@ -137,7 +137,9 @@ pub fn examine(subject: &Subject<'_>, matcher: &Matcher, ledger: &mut Ledger) ->
                 .map(|procedure| start::Started { procedure, rule }),
         );
     }
-    let asks = if subject.texts.is_none() && world.acts.depend_on_document() {
+    let depends =
+        world.acts.depend_on_document() || world.document.doubts && world.acts.ask_for_more();
+    let asks = if subject.texts.is_none() && depends {
         world.document.asked
     } else {
         Wanted::default()

@@ -28,7 +28,9 @@ pub(super) fn host_run(world: &mut World<'_>, call: &Call<'_>) -> Reply {
 
 /// A command line is started: by a viewer, or by the rule.
 pub(super) fn start(world: &mut World<'_>, call: &Call<'_>, rule: &str, told: Told) {
-    let rule = if network::is_plain_page(&told) {
+    let rule = if told.may_differ() {
+        rule
+    } else if network::is_plain_page(&told) {
         PAGE
     } else if told.given > Given::Unknown && commands::starts(&told.text) == Starts::View {
         VIEWER
@@ -65,7 +67,9 @@ pub(super) fn open(
     if first.given == Given::Unknown {
         told.given = told.given.min(Given::Part);
     }
-    let rule = if alone && network::is_plain_page(&first) {
+    let rule = if first.may_differ() {
+        rule
+    } else if alone && network::is_plain_page(&first) {
         PAGE
     } else if first.given > Given::Unknown && commands::starts(&first.text) == Starts::View {
         VIEWER

@@ -8,6 +8,7 @@
 use hashbrown::{HashMap, HashSet};
 
 use super::super::matcher::Matcher;
+use super::super::rules::{Given, Role};
 use super::acts::{self, Acts, Told};
 use super::apis::Memory;
 use super::document::{self, Document};
@@ -179,8 +180,19 @@ impl<'p> World<'p> {
             debug_assert!(false, "there is no rule {rule}");
             return;
         };
-        if told.origin != Origin::PLAIN || told.given > super::super::rules::Given::Unknown {
+        if told.origin != Origin::PLAIN || told.given > Given::Unknown {
             self.texts.given(site, &told);
+        }
+        if told.origin.has(Origin::DOCUMENT)
+            && told.given > Given::Unknown
+            && matches!(
+                rule.role,
+                Role::Execute | Role::Inject | Role::Verb | Role::Download
+            )
+            && self.document.is_read()
+            && let Some(hidden) = self.matcher.rule("hiding.stored-argument")
+        {
+            self.acts.add(site, hidden, name, told.clone());
         }
         self.acts.add(site, rule, name, told);
     }
@@ -396,6 +408,11 @@ impl<'p> World<'p> {
 
     /// A member by its name in small letters.
     pub(super) fn member_named(&mut self, call: &Call<'_>, key: &str) -> Reply {
+        let simple = document::simple(self, call, key);
+        let call = &Call {
+            arguments: simple.as_deref().unwrap_or(call.arguments),
+            ..*call
+        };
         if let Some(reply) = document::member(self, call, key) {
             return reply;
         }
@@ -420,6 +437,11 @@ impl<'p> World<'p> {
 
     /// A name by its small letters.
     pub(super) fn name_named(&mut self, call: &Call<'_>, key: &str, called: bool) -> Reply {
+        let simple = document::simple(self, call, key);
+        let call = &Call {
+            arguments: simple.as_deref().unwrap_or(call.arguments),
+            ..*call
+        };
         if let Some(reply) = document::name(self, call, key) {
             return reply;
         }

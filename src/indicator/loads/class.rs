@@ -224,7 +224,7 @@ const CLASSES: &[(Danger, &str, &[&str])] = &[
         "0713e8a2-850a-101b-afc0-4210102a8da7",
         &["comctllib.treectrl"],
     ),
-    // Flash, Silverlight and players.
+    // Flash, Silverlight and remote desktops.
     (
         Danger::Risky,
         "d27cdb6e-ae6d-11cf-96b8-444553540000",
@@ -239,21 +239,6 @@ const CLASSES: &[(Danger, &str, &[&str])] = &[
         Danger::Risky,
         "dfeaf541-f3e1-4c24-acac-99c30715084a",
         &["agcontrol.agcontrol"],
-    ),
-    (
-        Danger::Risky,
-        "6bf52a52-394a-11d3-b153-00c04f79faa6",
-        &["wmplayer.ocx"],
-    ),
-    (
-        Danger::Risky,
-        "22d6f312-b0f6-11d0-94ab-0080c74c7e95",
-        &["mediaplayer.mediaplayer"],
-    ),
-    (
-        Danger::Risky,
-        "02bf25d5-8c17-4b23-bc80-d3488abddc6b",
-        &["quicktime.quicktime"],
     ),
     (
         Danger::Risky,
@@ -358,10 +343,22 @@ const CLASSES: &[(Danger, &str, &[&str])] = &[
     ),
 ];
 
-/// What the class of that number or name is.
+/// What the class of that number or name, or of a number in braces and a name, is.
 pub(super) fn danger(class: &str) -> Danger {
     let class = class.trim().to_ascii_lowercase();
-    let class = class.strip_prefix("clsid:").unwrap_or(&class);
+    if let Some((number, name)) = class.split_once('}')
+        && !name.is_empty()
+    {
+        return match danger_of(number) {
+            Danger::Ordinary => danger_of(name.trim()),
+            known => known,
+        };
+    }
+    danger_of(&class)
+}
+
+fn danger_of(class: &str) -> Danger {
+    let class = class.strip_prefix("clsid:").unwrap_or(class);
     let class = class.trim_matches(['{', '}', '"']);
     let numbered = |number: &str| {
         // Written as a word of hexadecimal digits as well.
@@ -398,6 +395,14 @@ mod tests {
             ("EQUATION.2", Danger::Exploit),
             ("Equation.DSMT4", Danger::Ordinary),
             ("{0002CE02-0000-0000-C000-000000000046}", Danger::Exploit),
+            (
+                "{0002CE02-0000-0000-C000-000000000046} Equation.3",
+                Danger::Exploit,
+            ),
+            (
+                "{00000300-0000-0000-C000-000000000046} OLE2Link",
+                Danger::Risky,
+            ),
             ("0002CE020000 0000C000000000000046", Danger::Ordinary),
             ("0002ce0200000000c000000000000046", Danger::Exploit),
             (

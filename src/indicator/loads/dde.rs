@@ -11,6 +11,9 @@ pub(super) enum Partner {
     Office,
     /// A server of prices and the like.
     Server,
+    /// Whether it is a conversation at all is not known: the code begins with what another field
+    /// comes to.
+    Unknown,
 }
 
 /// Programs of Office by their names for DDE; classes of their documents begin with one and a dot.
@@ -20,6 +23,7 @@ const OFFICE: &[&str] = &[
     "word",
     "powerpnt",
     "powerpoint",
+    "soffice",
     "msaccess",
     "mspub",
     "visio",
@@ -53,6 +57,7 @@ pub(super) fn of_field(code: &str) -> Partner {
     let mut words = words(code);
     match words.next() {
         Some(first) if first.to_ascii_uppercase().starts_with("DDE") => {}
+        Some(first) if first.starts_with('…') => return Partner::Unknown,
         // What cannot be read can be anything.
         _ => return Partner::Program,
     }
@@ -69,6 +74,9 @@ pub(super) fn of_formula(formula: &str) -> Partner {
     let Some((program, topic)) = formula.split_once('|') else {
         return Partner::Program;
     };
+    // What stands in front of the program is another part of the formula.
+    let program = program.rsplit(|c: char| "=+-*^&<>(),; ".contains(c));
+    let program = program.into_iter().next().unwrap_or_default();
     partner(program.trim_matches(['\'', '"', ' ']), topic)
 }
 
@@ -173,7 +181,7 @@ mod tests {
             ),
             ("DDE unheard topic", Partner::Program),
             ("DDE", Partner::Program),
-            ("… cmd", Partner::Program),
+            ("… cmd", Partner::Unknown),
             (
                 r#"DDE Excel.Sheet.12 "c:\\data\\book.xls" "Sheet1!R1C1""#,
                 Partner::Office,
@@ -198,6 +206,7 @@ mod tests {
             ("Excel|'C:\\[book.xlsx]Sheet1'!R1C1", Partner::Office),
             ("=BLP|M!'IBM US Equity,[PX_LAST]'", Partner::Server),
             ("RSS|'9984.T'!x", Partner::Server),
+            ("IF(A1,1+BLP|M!x)", Partner::Server),
             ("no bar", Partner::Program),
         ] {
             assert_eq!(of_formula(formula), expected, "{formula}");

@@ -137,6 +137,34 @@ pub(super) fn ending(path: &str) -> Ending {
         .map_or(Ending::Other, |(ending, _)| *ending)
 }
 
+/// What the path of an address on the web is. With a question behind it, it names a program of the
+/// server, and so do some endings.
+pub(super) fn ending_on_the_web(path: &str) -> Ending {
+    const OF_SERVERS: &[&str] = &[
+        "com",
+        "dll",
+        "application",
+        "js",
+        "pl",
+        "py",
+        "rb",
+        "xsl",
+        "xslt",
+        "cmd",
+        "url",
+        "theme",
+        "job",
+    ];
+    let end = path.find(['?', '#', '!']).unwrap_or(path.len());
+    let (page, rest) = path.split_at_checked(end).unwrap_or((path, ""));
+    let last = page.rsplit('.').next().unwrap_or_default();
+    if rest.starts_with('?') || OF_SERVERS.iter().any(|one| last.eq_ignore_ascii_case(one)) {
+        Ending::Other
+    } else {
+        ending(page)
+    }
+}
+
 /// Whether a name is written so that it looks like that of another kind of file: turned around
 /// with marks of direction, or a document's ending before that of a program.
 pub(super) fn is_false_name(name: &str) -> bool {

@@ -100,16 +100,17 @@ pub(super) fn rule(load: &Load, target: &Target) -> Option<&'static str> {
         }),
         LoadKind::DdeField => Some(match dde::of_field(&load.target) {
             Partner::Program => "dde.field",
+            Partner::Unknown => "dde.field-computed",
             Partner::Office => "dde.field-office",
             Partner::Server => "dde.server",
         }),
         LoadKind::DdeLink => Some(match dde::of_formula(&load.target) {
-            Partner::Program => "dde.link",
+            Partner::Program | Partner::Unknown => "dde.link",
             Partner::Office => "dde.link-office",
             Partner::Server => "dde.server",
         }),
         LoadKind::DdeFormula => Some(match dde::of_formula(&load.target) {
-            Partner::Program => "dde.formula",
+            Partner::Program | Partner::Unknown => "dde.formula",
             Partner::Office => "dde.formula-office",
             Partner::Server => "dde.server",
         }),

@@ -7,7 +7,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::ending::{Ending, ending};
+use super::ending::{Ending, ending, ending_on_the_web};
 use crate::indicator::ioc::numeric_host;
 
 /// How much of a target is looked at: no program takes a longer one.
@@ -108,6 +108,11 @@ impl Target {
             self.ending = ending(text);
             return;
         }
+        // Queries of workbooks ([MS-XLS] 2.4.86).
+        if let Some(("URL" | "url" | "FINDER", rest)) = text.split_once(';') {
+            self.place(rest);
+            return;
+        }
         if let Some((scheme, rest)) = scheme(text) {
             self.scheme(&scheme, rest);
             return;
@@ -133,7 +138,7 @@ impl Target {
                 self.class = Class::Web;
                 self.authority(rest.trim_start_matches('/'));
                 let path = rest.trim_start_matches('/').split_once('/');
-                self.ending = path.map_or(Ending::Other, |(_, path)| ending(path));
+                self.ending = path.map_or(Ending::Other, |(_, path)| ending_on_the_web(path));
             }
             "smb" | "cifs" => self.share(rest.trim_start_matches('/')),
             "mailto" | "tel" | "callto" | "sip" | "sips" | "sms" | "news" | "nntp" | "im"
@@ -449,6 +454,7 @@ mod tests {
                     "ht\ttp://example.invalid/",
                     "%68ttp://example.invalid/",
                     "URL:http://example.invalid/",
+                    "URL;http://example.invalid/",
                     "\u{200B}http://example.invalid",
                     "http:example.invalid",
                     "ftp://example.invalid/a",
@@ -523,7 +529,9 @@ mod tests {
     #[test]
     fn endings_of_targets() {
         for (target, ending) in [
-            ("http://example.invalid/setup.EXE?x=1", Ending::Program),
+            ("http://example.invalid/setup.EXE#x=1", Ending::Program),
+            ("http://example.invalid/record.url?x=1", Ending::Other),
+            ("http://example.invalid/isapi.dll", Ending::Other),
             ("http://example.invalid/a.exe!", Ending::Program),
             ("http://example.com", Ending::Other),
             ("\\\\h\\s\\a.vbs  ", Ending::Script),

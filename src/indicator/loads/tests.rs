@@ -230,7 +230,6 @@ fn l08_and_l09_dde() {
                 "dde.field",
             ),
             (K::DdeField, "DDE unheard x", "dde.field"),
-            (K::DdeField, "… x", "dde.field"),
             (K::DdeLink, "cmd|/c x", "dde.link"),
             (K::DdeFormula, "=cmd|'/c x'!A1", "dde.formula"),
         ],
@@ -243,6 +242,7 @@ fn l08_and_l09_dde() {
                 "DDE Excel.Sheet \"c:\\\\book.xls\"",
                 "dde.field-office",
             ),
+            (K::DdeField, "… x", "dde.field-computed"),
             (K::DdeLink, "Excel|C:\\a.xls", "dde.link-office"),
             (
                 K::DdeFormula,

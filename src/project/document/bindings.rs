@@ -17,17 +17,18 @@ use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
+use super::Outside;
 use super::package::is_remote;
 use crate::container::opc::xml;
 use crate::limits::{Limit, Spent};
 use crate::observe::Ledger;
-use crate::project::{Start, StartBy};
+use crate::project::{Load, LoadKind, Start, StartBy};
 
 /// How much of a name is kept, in characters. A name has 255 ([MS-VBAL] 3.3.5.1), a path as many.
 const LONGEST: usize = 600;
 
 /// Looks through a part for what calls procedures.
-pub fn inspect_bindings(part: &[u8], name: &str, starts: &mut Vec<Start>, ledger: &mut Ledger) {
+pub fn inspect_bindings(part: &[u8], name: &str, found: &mut Outside, ledger: &mut Ledger) {
     let text = match xml::text(part) {
         Ok(decoded) => decoded.text,
         Err(exotic) => {
@@ -38,10 +39,14 @@ pub fn inspect_bindings(part: &[u8], name: &str, starts: &mut Vec<Start>, ledger
     if !may_call(text.as_bytes()) {
         return;
     }
-    let mut found = Found { starts, ledger };
+    let mut reading = Reading {
+        name,
+        found,
+        ledger,
+    };
     // A spent budget has left its gap.
-    if let Ok(Some(at)) = found.read(&text) {
-        unread(name, at, format_args!("is not well-formed"), ledger);
+    if let Ok(Some(at)) = reading.read(&text) {
+        unread(name, at, format_args!("is not well-formed"), reading.ledger);
     }
 }
 
@@ -69,12 +74,13 @@ fn unread(name: &str, at: u64, why: std::fmt::Arguments<'_>, ledger: &mut Ledger
     );
 }
 
-struct Found<'f> {
-    starts: &'f mut Vec<Start>,
+struct Reading<'f> {
+    name: &'f str,
+    found: &'f mut Outside,
     ledger: &'f mut Ledger,
 }
 
-impl Found<'_> {
+impl Reading<'_> {
     /// Reads the text; says where it breaks, if it does.
     fn read(&mut self, text: &str) -> Result<Option<u64>, Spent> {
         let mut reader = Reader::from_str(text);
@@ -123,7 +129,7 @@ impl Found<'_> {
             };
             match by {
                 StartBy::Ribbon | StartBy::RibbonLoad if is_elsewhere(&value) => {
-                    self.remote(key, &value);
+                    self.remote(&value)?;
                 }
                 StartBy::Formula => {
                     let by = match cell.as_str() {
@@ -151,22 +157,23 @@ impl Found<'_> {
             return Ok(());
         }
         self.ledger.charge(Limit::Entries, 1)?;
-        self.starts.push(Start {
+        self.found.starts.push(Start {
             name: name.chars().take(LONGEST).collect(),
             by,
         });
         Ok(())
     }
 
+    /// A macro in a file elsewhere, which is opened for it.
     #[cold]
-    fn remote(&mut self, attribute: &str, name: &str) {
-        let shown: String = name.chars().take(200).collect();
-        self.ledger.observe(
-            "opc.remote-callback",
-            "[MS-CUSTOMUI2] 2.4.12",
-            0,
-            format_args!("{attribute} calls {shown}"),
-        );
+    fn remote(&mut self, callback: &str) -> Result<(), Spent> {
+        self.ledger.charge(Limit::Entries, 1)?;
+        self.found.loads.push(Load {
+            kind: LoadKind::RibbonCallback,
+            target: callback.chars().take(LONGEST).collect(),
+            place: self.name.to_owned(),
+        });
+        Ok(())
     }
 }
 
@@ -226,11 +233,16 @@ mod tests {
     use crate::limits::Limits;
 
     fn read(part: &str) -> (Vec<(String, StartBy)>, Ledger) {
-        let mut ledger = Ledger::new(Limits::mail());
-        let mut starts = Vec::new();
-        inspect_bindings(part.as_bytes(), "part.xml", &mut starts, &mut ledger);
-        let starts = starts.into_iter().map(|start| (start.name, start.by));
+        let (found, ledger) = found(part);
+        let starts = found.starts.into_iter().map(|start| (start.name, start.by));
         (starts.collect(), ledger)
+    }
+
+    fn found(part: &str) -> (Outside, Ledger) {
+        let mut ledger = Ledger::new(Limits::mail());
+        let mut found = Outside::default();
+        inspect_bindings(part.as_bytes(), "part.xml", &mut found, &mut ledger);
+        (found, ledger)
     }
 
     fn starts(part: &str) -> Vec<(String, StartBy)> {
@@ -268,14 +280,17 @@ mod tests {
             "'\\\\host.invalid\\share\\x y.xlam'!m",
             "https://host.invalid/x.xlam!m",
         ] {
-            let (starts, ledger) = read(&format!("<customUI onLoad=\"{callback}\"/>"));
-            assert_eq!(starts, []);
-            let codes: Vec<_> = ledger.observations().iter().map(|one| one.code).collect();
-            assert_eq!(codes, ["opc.remote-callback"], "{callback}");
+            let (found, _) = found(&format!("<customUI onLoad=\"{callback}\"/>"));
+            assert_eq!(found.starts, []);
+            let loads: Vec<_> = found
+                .loads
+                .iter()
+                .map(|one| (one.kind, &*one.target))
+                .collect();
+            assert_eq!(loads, [(LoadKind::RibbonCallback, callback)]);
         }
-        let (starts, ledger) = read("<customUI onLoad=\"'a b.xlsm'!Module1.Go\"/>");
-        assert_eq!(starts.len(), 1);
-        assert!(ledger.observations().is_empty());
+        let (found, _) = found("<customUI onLoad=\"'a b.xlsm'!Module1.Go\"/>");
+        assert_eq!((found.starts.len(), found.loads.len()), (1, 0));
     }
 
     #[test]
@@ -343,10 +358,10 @@ mod tests {
     fn many_are_paid_for() {
         let limits = Limits::mail().with(Limit::Entries, 3);
         let mut ledger = Ledger::new(limits);
-        let mut starts = Vec::new();
+        let mut found = Outside::default();
         let part = "<x macro='Go'/>".repeat(10);
-        inspect_bindings(part.as_bytes(), "part.xml", &mut starts, &mut ledger);
-        assert_eq!(starts.len(), 3);
+        inspect_bindings(part.as_bytes(), "part.xml", &mut found, &mut ledger);
+        assert_eq!(found.starts.len(), 3);
         assert_eq!(ledger.gaps().len(), 1);
     }
 }

@@ -6,7 +6,7 @@ use crate::container::cfb::{Entry, EntryId, File};
 use crate::observe::{Ledger, Reason};
 
 use super::encrypted::word_is_encrypted;
-use super::{Identity, Outside, excel, word, word_text};
+use super::{Identity, Outside, excel, word_text};
 
 /// The class of a Windows Installer package, as stored.
 const MSI_CLASS: [u8; 16] = [
@@ -79,9 +79,7 @@ fn stream(
     identity: &mut Identity,
 ) {
     if entry.is_named("WordDocument") {
-        let head = file.head(entry, ledger);
-        word::inspect(head, ledger);
-        if !word_is_encrypted(head) {
+        if !word_is_encrypted(file.head(entry, ledger)) {
             word_fields(file, entry, outside, ledger);
         }
     } else if entry.is_named("Workbook") || entry.is_named("Book") {
@@ -91,23 +89,10 @@ fn stream(
             Reason::Unsupported,
             format_args!("a presentation of PowerPoint 4 or 95, whose objects are not decoded"),
         );
-    } else if entry.is_named("VisioDocument") {
-        ledger.gap(
-            Reason::Unsupported,
-            format_args!(
-                "a Visio drawing: a VBA project in it would be packed, and is not decoded"
-            ),
-        );
     } else if entry.is_named("__properties_version1.0") {
         ledger.gap(
             Reason::Unsupported,
             format_args!("an Outlook message: its bodies are not decoded"),
-        );
-    } else if entry.is_named("\u{1}Ole10Native") {
-        identity.active = true;
-        ledger.gap(
-            Reason::Unsupported,
-            format_args!("an OLE package with a file of any kind in it, which is not unpacked"),
         );
     } else if entry.is_named("Ctls") || entry.is_named("\u{3}OCXDATA") {
         identity.active = true;

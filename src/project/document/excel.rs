@@ -93,7 +93,7 @@ pub(super) fn inspect(stream: &[u8], outside: &mut Outside, ledger: &mut Ledger)
     }
     if found.modules > 0 {
         ledger.gap(
-            Reason::Unsupported,
+            Reason::ActiveUnread,
             format_args!("the workbook has VBA modules of Excel 5, which are not decoded"),
         );
     }

@@ -10,7 +10,8 @@ use crate::project::{Load, LoadKind};
 
 /// What a field of that code loads or runs, if it does either.
 ///
-/// `place` is where it stands; fields in it have been replaced by their results.
+/// `place` is where it stands; fields in it have been replaced by their results, or where these
+/// are not known by their codes in braces.
 ///
 /// ```
 /// use macrosift::project::{LoadKind, document::field_code::load_of};
@@ -38,15 +39,10 @@ pub fn load_of(code: &str, place: &str) -> Option<Load> {
         What::Second => arguments.next().and_then(|_| arguments.next()),
         What::Switch(letter) => arguments.of(letter),
     };
-    let target = match target.filter(|target| !target.trim().is_empty()) {
-        Some(target) => target,
-        // A link to a place in the document itself.
-        None if field.kind == LoadKind::Hyperlink => return None,
-        None => code.trim().to_owned(),
-    };
     Some(Load {
         kind: field.kind,
-        target,
+        // Without one nothing is loaded, and a link leads to a place in the document itself.
+        target: target.filter(|target| !target.trim().is_empty())?,
         place: place.to_owned(),
     })
 }
@@ -169,6 +165,12 @@ impl Arguments<'_> {
             let (argument, rest) = quoted(characters.as_str());
             self.rest = rest;
             return Some(Piece::Argument(argument));
+        }
+        if first == '{' {
+            let end = rest.find('}').map_or(rest.len(), |at| at.saturating_add(1));
+            let (inner, rest) = rest.split_at(end);
+            self.rest = rest;
+            return Some(Piece::Argument(inner.to_owned()));
         }
         if first == '\\'
             && let Some(letter) = characters.next()
@@ -332,11 +334,10 @@ mod tests {
                 LoadKind::Control,
                 "Forms.HTML:Text.1",
             ),
-            // Nothing is left of the argument: the code says what there is.
             (
-                "INCLUDETEXT \"\"",
+                "INCLUDETEXT {DOCPROPERTY a} \\c x",
                 LoadKind::SubDocument,
-                "INCLUDETEXT \"\"",
+                "{DOCPROPERTY a}",
             ),
         ] {
             assert_eq!(target(code), Some((kind, expected.to_owned())), "{code}");
@@ -350,6 +351,7 @@ mod tests {
             "PAGE",
             r#"HYPERLINK \l "bookmark""#,
             "DDEX inert",
+            "INCLUDETEXT \"\" \\* MERGEFORMAT",
             "QUOTE \"text\" 65",
             "MACROBUTTON Go DDE",
             "TOC \\o \"1-3\"",

@@ -1,30 +1,39 @@
-//! Fields that start another program, DDE and DDEAUTO, or a macro, MACROBUTTON; ECMA-376-1 17.16.
+//! Fields, ECMA-376-1 17.16: what they load or run, which macros they start, and the macros of the
+//! fields of a form, which Word runs when one is entered or left (17.16.10).
 //!
-//! Found and not judged; so are the macros of the fields of a form, which Word runs when one is
-//! entered or left (17.16.10). In a package a field is the text between two `fldChar` marks, cut into
-//! runs at will, or an attribute of `fldSimple`; in a Word 97 document it follows the character
-//! 0x13. The first word says what the field does; one that is itself a field is computed, and can
-//! be any word.
+//! In a package a field is the text between two `fldChar` marks, cut into runs at will, or an
+//! attribute of `fldSimple`; in a Word 97 document it follows the character 0x13. Fields stand in
+//! the codes of others, where each is what it comes to: a `QUOTE` what it says, a bookmark what a
+//! `SET` gave it, any other what the document shows for it, and `…` if it shows nothing.
 
-use memchr::memmem;
-use quick_xml::Reader;
-use quick_xml::escape::unescape;
-use quick_xml::events::{BytesStart, Event};
+use std::collections::HashMap;
 
+use quick_xml::events::BytesStart;
+
+use super::Outside;
+use super::elements::{self, Node, attribute};
+use super::field_code::{load_of, result_of};
+use super::markup;
 use crate::container::opc::xml;
-use crate::limits::Limit;
+use crate::limits::{Limit, Spent};
 use crate::observe::{Ledger, Reason};
-use crate::project::{Start, StartBy};
+use crate::project::{Load, LoadKind, Start, StartBy};
 
-/// How much of a field is kept: its first words, of which one may be the name of a macro.
-const FIRST_WORDS: usize = 320;
+/// How much of the code of a field is kept, in bytes.
+const LONGEST: usize = 4096;
+/// How much of the name of a macro is kept, in characters.
+const LONGEST_NAME: usize = 320;
 /// How much of a field is looked at in Word 97: its first word.
 const FIRST_WORD: usize = 32;
 /// Fields nest a few deep.
 const MAX_DEPTH: usize = 64;
+/// How many bookmarks are kept that fields set.
+const MAX_BOOKMARKS: usize = 256;
+/// What stands for the part of a code that is not known.
+const UNKNOWN: &str = "…";
 
 /// Looks through a story part of a Word package: the body, a header, a note …
-pub fn inspect_story(part: &[u8], name: &str, starts: &mut Vec<Start>, ledger: &mut Ledger) {
+pub fn inspect_story(part: &[u8], name: &str, found: &mut Outside, ledger: &mut Ledger) {
     let text = match xml::text(part) {
         Ok(decoded) => decoded.text,
         Err(exotic) => {
@@ -35,43 +44,28 @@ pub fn inspect_story(part: &[u8], name: &str, starts: &mut Vec<Start>, ledger: &
             return;
         }
     };
-    if memmem::find(text.as_bytes(), b"instr").is_none() {
-        return;
+    if elements::has(&text, &["nstr", "entryMacro", "exitMacro"]) {
+        let mut story = Story {
+            name,
+            open: Vec::new(),
+            elements: Vec::new(),
+            bookmarks: HashMap::new(),
+            too_deep: false,
+            found,
+        };
+        elements::walk(&text, name, ledger, |node, ledger| story.node(node, ledger));
+        // Cut off before their ends.
+        while !story.open.is_empty() && story.end(ledger).is_ok() {}
+        if story.too_deep {
+            ledger.gap(
+                Reason::Unsupported,
+                format_args!(
+                    "part {name} has fields in more than {MAX_DEPTH} others, which are not read"
+                ),
+            );
+        }
     }
-    match search(&text, starts, ledger) {
-        Found::Nothing => {}
-        Found::Dde => ledger.gap(
-            Reason::Unsupported,
-            format_args!(
-                "part {name} has fields that start another program (DDE), which are not judged"
-            ),
-        ),
-        Found::TooDeep => ledger.gap(
-            Reason::Unsupported,
-            format_args!(
-                "part {name} has fields in more than {MAX_DEPTH} others, which are not read"
-            ),
-        ),
-        Found::Broken(at) => ledger.gap(
-            Reason::Damaged,
-            format_args!(
-                "part {name} is not well-formed at {at}; fields behind that were not read"
-            ),
-        ),
-    }
-}
-
-/// Looks through the part of an Excel package that describes a link to elsewhere.
-pub fn inspect_external_link(part: &[u8], name: &str, ledger: &mut Ledger) {
-    let wide = b"d\0d\0e\0L\0i\0n\0k";
-    if memmem::find(part, b"ddeLink").is_some() || memmem::find(part, wide).is_some() {
-        ledger.gap(
-            Reason::Unsupported,
-            format_args!(
-                "part {name} is a link that starts another program (DDE), which is not judged"
-            ),
-        );
-    }
+    markup::inspect(&text, name, found, ledger);
 }
 
 /// [MS-DOC] 2.8.25: the character that begins a field.
@@ -98,162 +92,199 @@ fn starts_dde(code: impl Iterator<Item = u8>) -> bool {
 /// A field whose end has not been reached.
 #[derive(Default)]
 struct Open {
-    /// The start of its code.
-    words: String,
+    code: String,
     /// Whether the code is over and what follows is the result shown.
     shown: bool,
+    /// The result, if the field is in the code of another.
+    result: String,
+    /// Whether the code begins with what another field comes to.
+    computed: bool,
 }
 
-/// What the fields of a part come to.
-enum Found {
-    Nothing,
-    Dde,
-    TooDeep,
-    /// The XML breaks at this offset.
-    Broken(u64),
+/// What the text of an element is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Text {
+    Code,
+    Shown,
+    /// The end of the element is that of a field.
+    Simple,
+    Other,
 }
 
-fn search(text: &str, starts: &mut Vec<Start>, ledger: &mut Ledger) -> Found {
-    let mut reader = Reader::from_str(text);
-    reader.config_mut().check_end_names = false;
-    let mut open: Vec<Open> = Vec::new();
-    let mut in_code = false;
-    let mut depth = 0_u64;
-    loop {
-        // A spent budget is a gap already.
-        if ledger.charge(Limit::Steps, 1).is_err() {
-            return Found::Nothing;
-        }
-        if open.len() > MAX_DEPTH {
-            return Found::TooDeep;
-        }
-        let mut mark = Mark::Other;
-        match reader.read_event() {
-            Ok(Event::Start(element)) => {
-                depth = depth.saturating_add(1);
-                in_code = is_code(&element);
-                mark = Mark::read(&element, &mut open);
+struct Story<'f> {
+    name: &'f str,
+    open: Vec<Open>,
+    /// The elements that are open, as far as they matter.
+    elements: Vec<Text>,
+    bookmarks: HashMap<String, String>,
+    too_deep: bool,
+    found: &'f mut Outside,
+}
+
+impl Story<'_> {
+    fn node(&mut self, node: Node<'_>, ledger: &mut Ledger) -> Result<(), Spent> {
+        match node {
+            Node::Open(local, element) => {
+                let text = match local {
+                    "instrText" | "delInstrText" => Text::Code,
+                    "t" | "delText" => Text::Shown,
+                    "fldSimple" => Text::Simple,
+                    _ => Text::Other,
+                };
+                self.elements.push(text);
+                self.element(local, element, ledger)
             }
-            Ok(Event::Empty(element)) => mark = Mark::read(&element, &mut open),
-            Ok(Event::End(_)) => {
-                depth = depth.saturating_sub(1);
-                in_code = false;
-            }
-            Ok(Event::Text(piece)) if in_code => add(&mut open, &piece),
-            Ok(Event::CData(piece)) if in_code => add(&mut open, &piece),
-            Ok(Event::GeneralRef(name)) if in_code => add(&mut open, &xml::entity(&name)),
-            Ok(Event::Eof) if open.iter().any(Open::is_dde) => return Found::Dde,
-            Ok(Event::Eof) if depth > 0 => return Found::Broken(reader.buffer_position()),
-            Ok(Event::Eof) => return Found::Nothing,
-            Err(_) if open.iter().any(Open::is_dde) => return Found::Dde,
-            Err(_) => return Found::Broken(reader.error_position()),
-            Ok(_) => {}
-        }
-        match mark {
-            Mark::Other => {}
-            Mark::Dde => return Found::Dde,
-            Mark::Macro(start) => {
-                if ledger.charge(Limit::Entries, 1).is_err() {
-                    return Found::Nothing;
+            Node::Text(piece) => {
+                match self.elements.last() {
+                    Some(Text::Code) => self.code(piece),
+                    Some(Text::Shown) => self.shown(piece),
+                    _ => {}
                 }
-                starts.push(start);
+                Ok(())
             }
+            Node::Close => match self.elements.pop() {
+                Some(Text::Simple) => self.end(ledger),
+                _ => Ok(()),
+            },
         }
     }
-}
 
-fn is_code(element: &BytesStart<'_>) -> bool {
-    matches!(
-        element.local_name().into_inner(),
-        "instrText" | "delInstrText"
-    )
-}
-
-/// What an element says of fields.
-enum Mark {
-    Other,
-    /// A field ends here that is DDE, or can come to that.
-    Dde,
-    /// A field ends here that starts a macro.
-    Macro(Start),
-}
-
-impl Mark {
-    fn read(element: &BytesStart<'_>, open: &mut Vec<Open>) -> Self {
-        let local = element.local_name();
-        let attribute = |wanted: &str| {
-            element
-                .attributes()
-                .with_checks(false)
-                .flatten()
-                .find(|attribute| attribute.key.local_name().into_inner() == wanted)
-                .map(|attribute| attribute.value)
-        };
-        match local.into_inner() {
-            "fldSimple" => attribute("instr").map_or(Self::Other, |code| {
-                Self::of(&unescape(&code).unwrap_or_default())
-            }),
-            "entryMacro" | "exitMacro" => attribute("val").map_or(Self::Other, |name| {
-                Self::Macro(Start {
-                    name: name.chars().take(FIRST_WORDS).collect(),
-                    by: StartBy::Touch,
-                })
-            }),
-            "fldChar" => match attribute("fldCharType").as_deref() {
-                Some("begin") => {
-                    // A code that begins with a field is whatever that field comes to.
-                    let computed = open
-                        .last()
-                        .is_some_and(|outer| !outer.shown && outer.is_blank());
-                    open.push(Open::default());
-                    if computed { Self::Dde } else { Self::Other }
+    fn element(
+        &mut self,
+        local: &str,
+        element: &BytesStart<'_>,
+        ledger: &mut Ledger,
+    ) -> Result<(), Spent> {
+        match local {
+            "fldSimple" => {
+                self.begin(ledger)?;
+                let code = attribute(element, "instr").unwrap_or_default();
+                self.code(&code);
+                if let Some(field) = self.open.last_mut() {
+                    field.shown = true;
                 }
+            }
+            "fldChar" => match attribute(element, "fldCharType").as_deref() {
+                Some("begin") => self.begin(ledger)?,
                 Some("separate") => {
-                    if let Some(field) = open.last_mut() {
+                    if let Some(field) = self.open.last_mut() {
                         field.shown = true;
                     }
-                    Self::Other
                 }
-                Some("end") => open
-                    .pop()
-                    .map_or(Self::Other, |field| Self::of(&field.words)),
-                _ => Self::Other,
+                Some("end") => self.end(ledger)?,
+                _ => {}
             },
-            _ => Self::Other,
+            "entryMacro" | "exitMacro" => {
+                if let Some(name) = attribute(element, "val") {
+                    ledger.charge(Limit::Entries, 1)?;
+                    self.found.starts.push(start(&name, StartBy::Touch));
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, ledger: &mut Ledger) -> Result<(), Spent> {
+        // A hundred thousand that never end are no fields; the outer ones are judged in time.
+        if self.open.len() >= MAX_DEPTH {
+            self.too_deep = true;
+            self.end(ledger)?;
+        }
+        self.open.push(Open::default());
+        Ok(())
+    }
+
+    fn code(&mut self, piece: &str) {
+        if let Some(field) = self.open.last_mut()
+            && !field.shown
+        {
+            add(&mut field.code, piece);
         }
     }
 
-    /// What a field of that code is.
-    fn of(code: &str) -> Self {
-        if is_dde(code) {
-            Self::Dde
-        } else {
-            button(code).map_or(Self::Other, Self::Macro)
+    fn shown(&mut self, piece: &str) {
+        // What is shown matters where it is part of a code.
+        if let [.., outer, field] = self.open.as_mut_slice()
+            && field.shown
+            && !outer.shown
+        {
+            add(&mut field.result, piece);
         }
     }
-}
 
-fn add(open: &mut [Open], piece: &str) {
-    if let Some(field) = open.last_mut()
-        && !field.shown
-        && field.words.len() < FIRST_WORDS
-    {
-        let piece = if field.is_blank() {
-            piece.trim_start()
-        } else {
-            piece
+    /// A field ends: it is judged, and is part of the code around it.
+    fn end(&mut self, ledger: &mut Ledger) -> Result<(), Spent> {
+        let Some(field) = self.open.pop() else {
+            return Ok(());
         };
-        field.words.extend(piece.chars().take(FIRST_WORDS));
+        let result = self.result(&field);
+        ledger.charge(Limit::Steps, result.len() as u64 >> 6)?;
+        if let Some(outer) = self.open.last_mut()
+            && !outer.shown
+        {
+            outer.computed |= outer.code.trim().is_empty();
+            add(&mut outer.code, &result);
+            // It is text there, and no field.
+            if result_of(&field.code).is_some() {
+                return Ok(());
+            }
+        }
+        if let Some(button) = button(&field.code) {
+            ledger.charge(Limit::Entries, 1)?;
+            self.found.starts.push(button);
+            return Ok(());
+        }
+        let load = load_of(&field.code, self.name).or_else(|| {
+            // A code that begins with what is not known can be that of any field.
+            let unknown = field.computed && field.code.trim_start().starts_with(UNKNOWN);
+            unknown.then(|| Load {
+                kind: LoadKind::DdeField,
+                target: field.code.trim().to_owned(),
+                place: self.name.to_owned(),
+            })
+        });
+        if let Some(load) = load {
+            ledger.charge(Limit::Entries, 1)?;
+            self.found.loads.push(load);
+        }
+        Ok(())
+    }
+
+    /// What a field comes to.
+    fn result(&mut self, field: &Open) -> String {
+        if let Some(text) = result_of(&field.code) {
+            return text;
+        }
+        let mut words = field.code.split_whitespace();
+        let first = words.next().unwrap_or_default();
+        if first.eq_ignore_ascii_case("SET") {
+            let name = words.next().unwrap_or_default();
+            let value = field.code.split_once(name).map_or("", |(_, value)| value);
+            if !name.is_empty() && self.bookmarks.len() < MAX_BOOKMARKS {
+                let value = value.trim().trim_matches('"').to_owned();
+                self.bookmarks.insert(name.to_lowercase(), value);
+            }
+            return String::new();
+        }
+        let name = match words.next() {
+            Some(name) if first.eq_ignore_ascii_case("REF") => name,
+            _ => first,
+        };
+        match self.bookmarks.get(&name.to_lowercase()) {
+            Some(value) => value.clone(),
+            None if field.result.is_empty() => UNKNOWN.to_owned(),
+            None => field.result.clone(),
+        }
     }
 }
 
-impl Open {
-    fn is_blank(&self) -> bool {
-        self.words.trim_start().is_empty()
-    }
-
-    fn is_dde(&self) -> bool {
-        is_dde(&self.words)
+fn add(text: &mut String, piece: &str) {
+    let room = LONGEST.saturating_sub(text.len());
+    if piece.len() <= room {
+        text.push_str(piece);
+    } else {
+        text.extend(piece.chars().take(room / 4));
     }
 }
 
@@ -264,19 +295,14 @@ pub(super) fn button(code: &str) -> Option<Start> {
         return None;
     }
     let name = words.next()?.trim_matches('"');
-    Some(Start {
-        name: name.chars().take(FIRST_WORDS).collect(),
-        by: StartBy::Field,
-    })
+    Some(start(name, StartBy::Field))
 }
 
-fn is_dde(code: &str) -> bool {
-    let code = code.trim_start_matches(|c: char| c.is_whitespace() || c == '"');
-    let word = code
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .next()
-        .unwrap_or_default();
-    word.eq_ignore_ascii_case("DDE") || word.eq_ignore_ascii_case("DDEAUTO")
+fn start(name: &str, by: StartBy) -> Start {
+    Start {
+        name: name.chars().take(LONGEST_NAME).collect(),
+        by,
+    }
 }
 
 #[cfg(test)]
@@ -290,11 +316,21 @@ mod tests {
         ledger.gaps().len()
     }
 
-    fn story(body: &str, ledger: &mut Ledger) -> Vec<Start> {
+    fn story(body: &str, ledger: &mut Ledger) -> Outside {
         let part = format!("<w:document xmlns:w=\"w\">{body}</w:document>");
-        let mut starts = Vec::new();
-        inspect_story(part.as_bytes(), "word/document.xml", &mut starts, ledger);
-        starts
+        let mut found = Outside::default();
+        inspect_story(part.as_bytes(), "word/document.xml", &mut found, ledger);
+        found
+    }
+
+    fn loads(body: &str) -> Vec<(LoadKind, String)> {
+        let mut ledger = Ledger::new(Limits::mail());
+        let found = story(body, &mut ledger);
+        found
+            .loads
+            .into_iter()
+            .map(|one| (one.kind, one.target))
+            .collect()
     }
 
     fn field(code: &str) -> String {
@@ -325,7 +361,97 @@ mod tests {
             // Cut off before its end.
             format!("<w:fldChar w:fldCharType=\"begin\"/>{}", run("DDE inert")),
         ] {
-            assert_eq!(gaps(&code), 1, "{code}");
+            let loads = loads(&code);
+            let [(LoadKind::DdeField, target)] = loads.as_slice() else {
+                panic!("{code}: {loads:?}");
+            };
+            assert!(target.to_ascii_uppercase().starts_with("DDE"), "{target}");
+        }
+    }
+
+    #[test]
+    fn codes_are_put_together() {
+        let quote = field(&run("QUOTE 99 109 100"));
+        for (code, expected) in [
+            // Nested deep, with a result that is shown and another that is not.
+            (
+                field(&format!("{}{quote}{}", run("DDE "), run(" \"/c x\""))),
+                "DDE cmd \"/c x\"",
+            ),
+            (
+                field(&format!(
+                    "{}{}",
+                    field(&format!("{}{}", run("QUOTE 68 68 69 32 "), quote)),
+                    run(" x")
+                )),
+                "DDE cmd x",
+            ),
+            // A bookmark that another field set.
+            (
+                format!(
+                    "{}{}",
+                    field(&run("SET c \"cmd\"")),
+                    field(&format!("{}{}", run("DDE "), field(&run("REF c"))))
+                ),
+                "DDE cmd",
+            ),
+            // What is shown for a field, and nothing.
+            (
+                field(&format!(
+                    "{}<w:fldChar w:fldCharType='begin'/>{}<w:fldChar w:fldCharType='separate'/>\
+                     <w:t>c</w:t><w:t>md</w:t><w:fldChar w:fldCharType='end'/>",
+                    run("DDE "),
+                    run("AUTHOR")
+                )),
+                "DDE cmd",
+            ),
+            (
+                field(&format!(
+                    "{}<w:fldSimple w:instr='AUTHOR'/>{}",
+                    run("DDE "),
+                    run(" x")
+                )),
+                "DDE … x",
+            ),
+            // In a simple one, and with what is deleted.
+            (
+                "<w:fldSimple w:instr='DDE cmd'><w:r><w:t>x</w:t></w:r></w:fldSimple>".to_owned(),
+                "DDE cmd",
+            ),
+            (field("<w:delInstrText>DDE cmd</w:delInstrText>"), "DDE cmd"),
+            (
+                field(&format!("<w:fldSimple w:instr='AUTHOR'/>{}", run("x"))),
+                "…x",
+            ),
+        ] {
+            assert_eq!(
+                loads(&code),
+                [(LoadKind::DdeField, expected.to_owned())],
+                "{code}"
+            );
+        }
+    }
+
+    #[test]
+    fn fields_that_load() {
+        for (code, kind, target) in [
+            (
+                "INCLUDEPICTURE \"https://example.invalid/a.png\" \\d",
+                LoadKind::Picture,
+                "https://example.invalid/a.png",
+            ),
+            (
+                "HYPERLINK \"https://example.invalid/\"",
+                LoadKind::Hyperlink,
+                "https://example.invalid/",
+            ),
+            (
+                "LINK Excel.Sheet.8 \"C:\\\\a.xls\" x",
+                LoadKind::Object,
+                "C:\\a.xls",
+            ),
+        ] {
+            assert_eq!(loads(&field(&run(code))), [(kind, target.to_owned())]);
         }
     }
 
@@ -357,7 +483,11 @@ mod tests {
         ] {
             let mut ledger = Ledger::new(Limits::mail());
             let name = name.to_owned();
-            assert_eq!(story(&code, &mut ledger), [Start { name, by }], "{code}");
+            assert_eq!(
+                story(&code, &mut ledger).starts,
+                [Start { name, by }],
+                "{code}"
+            );
             assert!(ledger.gaps().is_empty());
         }
     }
@@ -366,6 +496,10 @@ mod tests {
     fn what_hides_fields_is_a_gap() {
         let deep = "<w:fldChar w:fldCharType='begin'/><w:instrText>IF </w:instrText>".repeat(80);
         assert_eq!(gaps(&format!("{deep}{}", field(&run("DDE inert")))), 1);
+        assert_eq!(
+            loads(&format!("{deep}{}", field(&run("DDE inert")))).len(),
+            1
+        );
         assert_eq!(gaps(&format!("<!-- {}", field(&run("DDE inert")))), 1);
     }
 
@@ -384,6 +518,11 @@ mod tests {
             "<w:fldSimple w:instr=' DATE '/>".to_owned(),
         ] {
             assert_eq!(gaps(&code), 0, "{code}");
+            let loads = loads(&code);
+            assert!(
+                loads.iter().all(|(kind, _)| *kind == LoadKind::Hyperlink),
+                "{loads:?}"
+            );
         }
     }
 

@@ -4,10 +4,12 @@
 use memchr::memchr2_iter;
 
 use crate::bytes::slice;
-use crate::container::opc::{Package, Relationship};
+use crate::container::opc::Package;
 use crate::observe::{Ledger, Reason};
+use crate::project::Load;
 
 use super::Identity;
+use super::external::external;
 
 /// Main content types by what they contain, the longer before the shorter, and the usual ending.
 const FORMATS: &[(&str, &str)] = &[
@@ -45,9 +47,9 @@ const MACRO_FREE: &[&str] = &[
     "docx", "dotx", "xlsx", "xltx", "pptx", "potx", "ppsx", "sldx", "vsdx", "vssx", "vstx",
 ];
 
-/// Finds out what the package is, and leaves a gap for what carries code and is not decoded and an
-/// observation for what loads something from elsewhere.
-pub fn inspect_package(package: &Package, ledger: &mut Ledger) -> Identity {
+/// Finds out what the package is and what it loads from elsewhere, and leaves a gap for what
+/// carries code and is not decoded.
+pub fn inspect_package(package: &Package, loads: &mut Vec<Load>, ledger: &mut Ledger) -> Identity {
     let mut identity = Identity::document(format(package));
     let macro_sheet = |kind: &str| contains(kind, "macrosheet");
     if package.declared_types().any(macro_sheet)
@@ -72,9 +74,7 @@ pub fn inspect_package(package: &Package, ledger: &mut Ledger) -> Identity {
             format_args!("ActiveX controls in the package"),
         );
     }
-    for one in package.relationships().filter(|one| one.external) {
-        identity.active |= external(&one, ledger);
-    }
+    external(package, loads, ledger);
     identity
 }
 
@@ -111,42 +111,6 @@ fn contains(kind: &str, part: &str) -> bool {
     starts
         .filter_map(|at| slice(kind, at, part.len()))
         .any(|here| here.eq_ignore_ascii_case(part))
-}
-
-/// Observes a target outside the package; says whether it is more than a hyperlink.
-fn external(one: &Relationship<'_>, ledger: &mut Ledger) -> bool {
-    let kind = one.short_kind();
-    let is = |name: &str| kind.eq_ignore_ascii_case(name);
-    if is("hyperlink") {
-        return false;
-    }
-    let remote = is_remote(one.target);
-    let code = if is("attachedTemplate") && remote {
-        "opc.external-template"
-    } else if remote
-        && [
-            "oleObject",
-            "frame",
-            "aFChunk",
-            "subDocument",
-            "package",
-            "vbaProject",
-        ]
-        .iter()
-        .any(|name| is(name))
-    {
-        "opc.external-load"
-    } else {
-        "opc.external-link"
-    };
-    let shown: String = one.target.chars().take(200).collect();
-    ledger.observe(
-        code,
-        "ECMA-376-2 6.5.3",
-        0,
-        format_args!("{kind} leads to {shown}"),
-    );
-    true
 }
 
 /// Whether a target lies on another machine: a URL, a UNC path, or any scheme but a plain file.

@@ -274,7 +274,7 @@ impl Reader<'_> {
         }
         self.observe_unlisted(at, listed, ledger);
         // Office ends the data with a flush, and no mark of the end, at declared sizes.
-        let declared = le32(record.data, 0).unwrap_or_default();
+        let declared = le32(self.stream, at.saturating_add(8)).unwrap_or_default();
         let is_whole = |ending: Ending, bytes: &[u8]| {
             ending == Ending::Whole || bytes.len() as u64 == u64::from(declared)
         };

@@ -61,7 +61,16 @@ fn formula(attributes: &Attributes, part: &str, found: &mut Found) {
     let formula = attributes.formula.to_ascii_uppercase();
     let kind = if formula.contains("WEBSERVICE(") {
         LoadKind::Formula
-    } else if formula.contains("DDE(") {
+    } else if let Some(at) = formula.find("DDE(") {
+        // DDE("soffice"; "a.ods"; "Sheet1.A1"), as far as they are texts.
+        let arguments = attributes.formula.get(at..).unwrap_or_default();
+        let mut texts = arguments.split('"').skip(1).step_by(2);
+        if let (Some(application), Some(topic)) = (texts.next(), texts.next()) {
+            let item = texts.next().unwrap_or_default();
+            let target = format!("{application}|{topic}!{item}");
+            tell(LoadKind::DdeFormula, target, part, found);
+            return;
+        }
         LoadKind::DdeFormula
     } else {
         return;

@@ -8,6 +8,7 @@
 //! | one file | `library-embedded`, `module`, `source-code` | OpenOffice, `xmlscript` |
 //! | any part | `event-listener` and its `href` or `macro-name` | part 3, 14.4 |
 //! | `content.xml`, `styles.xml` | sections, tables, pictures, objects, frames, DDE, links | part 3, `xlink:href` |
+//! | one file | `binary-data`: an embedded file in base64 | part 3, 10.4.5 |
 //! | `META-INF/manifest.xml` | which parts are encrypted, and how | part 2, 4.8 |
 //!
 //! Elements and attributes are told by their local names, since a prefix can be any.
@@ -17,11 +18,15 @@ mod script;
 
 use std::collections::BTreeSet;
 
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::container::opc::xml;
+use crate::container::{Kind, sniff};
 use crate::limits::{Limit, Spent};
 use crate::observe::{Ledger, Reason};
 use crate::project::{Load, Start};
@@ -56,6 +61,8 @@ pub struct Found {
     pub encrypted: BTreeSet<String>,
     /// The algorithm of the first of them.
     pub algorithm: String,
+    /// Files that stand in the text of a document in one file, of kinds that can carry code.
+    pub objects: Vec<Vec<u8>>,
     /// Whether anything calls macros that are not in the document, or is a small program.
     pub active: bool,
 }
@@ -101,6 +108,7 @@ pub fn inspect_open_document(part: &[u8], name: &str, found: &mut Found, ledger:
         ledger,
         library: library_of(name),
         module: None,
+        binary: None,
         entry: String::new(),
     };
     // A spent budget has left its gap.
@@ -117,6 +125,32 @@ fn library_of(part: &str) -> String {
     let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
     let name = folder.rsplit('/').next().unwrap_or_default();
     name.to_owned()
+}
+
+/// An embedded file of a kind that can carry code; not a picture.
+fn object(base64: &str) -> Option<Vec<u8>> {
+    /// Of base64: enough to tell the kind of a file.
+    const HEAD: usize = 128;
+    const FORGIVING: GeneralPurposeConfig = GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    const ENGINE: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, FORGIVING);
+    let digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    let digits = || base64.bytes().filter(digit);
+    let head: Vec<u8> = digits().take(HEAD).collect();
+    let head = ENGINE.decode(head).unwrap_or_default();
+    if !matches!(
+        sniff(&head),
+        Kind::Cfb | Kind::Zip | Kind::Rtf | Kind::ActiveMime | Kind::Mime | Kind::OneNote
+    ) {
+        return None;
+    }
+    let mut all: Vec<u8> = digits().collect();
+    // One digit is left over only where the text is cut.
+    if all.len() % 4 == 1 {
+        all.pop();
+    }
+    ENGINE.decode(all).ok()
 }
 
 /// The attributes of an element that matter here.
@@ -173,6 +207,8 @@ struct PartReader<'r> {
     ledger: &'r mut Ledger,
     library: String,
     module: Option<BasicModule>,
+    /// The base64 of an embedded file that is open.
+    binary: Option<String>,
     /// The entry of the manifest that is open.
     entry: String,
 }
@@ -181,20 +217,21 @@ impl PartReader<'_> {
     /// Reads the text; says where it breaks, if it does.
     fn read(&mut self, text: &str) -> Result<Option<u64>, Spent> {
         let mut reader = Reader::from_str(text);
+        let mut open = 0_u64;
         loop {
             self.ledger.charge(Limit::Steps, 1)?;
             match reader.read_event() {
-                Ok(Event::Start(element)) => self.element(&element)?,
+                Ok(Event::Start(element)) => {
+                    open = open.saturating_add(1);
+                    self.element(&element)?;
+                }
                 Ok(Event::Empty(element)) => {
                     self.element(&element)?;
-                    if element.local_name().into_inner() == "module" {
-                        self.end_of_module();
-                    }
+                    self.end(element.local_name().into_inner())?;
                 }
                 Ok(Event::End(element)) => {
-                    if element.local_name().into_inner() == "module" {
-                        self.end_of_module();
-                    }
+                    open = open.saturating_sub(1);
+                    self.end(element.local_name().into_inner())?;
                 }
                 Ok(Event::Text(piece)) => self.text(&piece)?,
                 Ok(Event::CData(piece)) => self.text(&piece)?,
@@ -214,7 +251,7 @@ impl PartReader<'_> {
                 }
                 Ok(Event::Eof) => {
                     self.end_of_module();
-                    return Ok(None);
+                    return Ok((open > 0).then_some(text.len() as u64));
                 }
                 Ok(_) => {}
                 Err(_) => {
@@ -226,9 +263,27 @@ impl PartReader<'_> {
     }
 
     fn text(&mut self, piece: &str) -> Result<(), Spent> {
-        if let Some(module) = &mut self.module {
-            self.ledger.charge(Limit::OutputBytes, piece.len() as u64)?;
-            module.text.push_str(piece);
+        let text = match (&mut self.module, &mut self.binary) {
+            (Some(module), _) => &mut module.text,
+            (_, Some(binary)) => binary,
+            _ => return Ok(()),
+        };
+        self.ledger.charge(Limit::OutputBytes, piece.len() as u64)?;
+        text.push_str(piece);
+        Ok(())
+    }
+
+    fn end(&mut self, local: &str) -> Result<(), Spent> {
+        match local {
+            "module" => self.end_of_module(),
+            "binary-data" => {
+                if let Some(object) = self.binary.take().as_deref().and_then(object) {
+                    let size = object.len() as u64;
+                    self.ledger.charge(Limit::OutputBytes, size)?;
+                    self.found.objects.push(object);
+                }
+            }
+            _ => {}
         }
         Ok(())
     }
@@ -257,6 +312,7 @@ impl PartReader<'_> {
                 });
                 return Ok(());
             }
+            "binary-data" => self.binary = Some(String::new()),
             "library" | "library-embedded" | "library-linked" => self.library(local, attributes),
             "file-entry" => self.entry = attributes.path,
             "encryption-data" => {

@@ -94,10 +94,14 @@ impl<'r> StorageReader<'r, '_> {
                 let stream = self.file.stream(entry, ledger);
                 if stream.starts_with(&VERSION_3) {
                     self.read.insert(entry.id());
-                    ledger.gap(
-                        Reason::Unsupported,
-                        format_args!("a VBA project of Excel 5 or 95, which is not decoded"),
-                    );
+                    // Each module is a stream beside it; later versions of Excel leave the list alone
+                    // where there is none.
+                    if siblings.streams().any(|other| other.id() != entry.id()) {
+                        ledger.gap(
+                            Reason::ActiveUnread,
+                            format_args!("a VBA project of Excel 5 or 95, which is not decoded"),
+                        );
+                    }
                     return None;
                 }
                 let outcome = decompress(&stream, &mut decompressed, ledger);
@@ -128,6 +132,14 @@ impl<'r> StorageReader<'r, '_> {
                 Dir::default()
             }
         };
+        if dir_entry.is_some_and(|entry| !entry.is_linked()) {
+            ledger.observe(
+                "ovba.orphan-project",
+                "[MS-CFB] 2.6.4",
+                0,
+                format_args!("no storage links the directory entries of a VBA project"),
+            );
+        }
         for name in siblings
             .by_name
             .iter()
@@ -316,7 +328,9 @@ impl<'r> StorageReader<'r, '_> {
             ..Project::default()
         };
         for entry in self.file.entries().iter().filter(|entry| entry.is_stream()) {
-            if self.read.contains(&entry.id()) || (sound && entry.is_linked()) {
+            // Its records hold projects as they are, each of which becomes a layer of its own.
+            let records = entry.is_named("PowerPoint Document");
+            if self.read.contains(&entry.id()) || ((sound || records) && entry.is_linked()) {
                 continue;
             }
             let stream = self.file.stream(entry, ledger);

@@ -3,6 +3,7 @@
 
 use quick_xml::events::BytesStart;
 
+use super::controls;
 use super::package::Parts;
 use super::tree::{Item, Tree};
 use super::xml::{self, Visit};
@@ -78,6 +79,12 @@ pub(super) fn control(
     };
     let xml = parts.read(part);
     xml::walk(&xml, &mut Bag(tree, item), parts.ledger);
+    for link in parts.links(part) {
+        if link.is("activeXControlBinary") {
+            let bytes = parts.read(link.part);
+            controls::binary(&bytes, item, tree, parts.ledger);
+        }
+    }
     // By the object model it is a shape as well.
     for shapes in ["inlineshapes", "shapes", "oleobjects"] {
         if let Some(shapes) = tree.list(of, shapes) {

@@ -9,6 +9,7 @@
 //! |---|---|---|
 //! | `tree` | items and their members | |
 //! | `cells` | the cells of a sheet | |
+//! | `controls` | forms, and controls on pages | [MS-OFORMS] |
 //! | `package` | which part of a package is what | ECMA-376-2 |
 //! | `story` | text, tables, bookmarks, controls, shapes of Word | ECMA-376-1 17 |
 //! | `workbook`, `sheet` | cells, names, comments, shapes of Excel | ECMA-376-1 18 |
@@ -21,14 +22,18 @@
 //!
 //! Nothing of this judges or leaves a gap: what is not read is not known to the code that asks.
 
+mod art;
 mod cells;
+mod controls;
 mod drawing;
+mod excel_97;
 mod package;
 mod properties;
 mod sheet;
 mod slides;
 mod story;
 mod tree;
+mod word_97;
 mod workbook;
 mod xml;
 mod xml_parts;
@@ -206,11 +211,28 @@ fn compound(bytes: &[u8], wanted: Wanted, tree: &mut Tree, ledger: &mut Ledger) 
     let root = file.root().map(cfb::Entry::id);
     let at_root = |name: &str| root.is_some_and(|root| file.child(root, name).is_some());
     let document = ["WordDocument", "Workbook", "Book", "PowerPoint Document"];
+    if wanted.any(Wanted::FORMS) {
+        controls::forms(&file, tree, ledger);
+    }
     if !document.iter().any(|name| at_root(name)) {
         return false;
     }
+    if wanted.any(Wanted::FORMS.and(Wanted::PAGES)) {
+        controls::objects(&file, Item::DOCUMENT, tree, ledger);
+    }
     if wanted.any(Wanted::PROPERTIES) {
         properties::compound(&file, tree, ledger);
+    }
+    if at_root("WordDocument") {
+        word_97::read(&file, wanted, tree, ledger);
+    } else if wanted.any(Wanted::PAGES) {
+        let book = root.and_then(|root| {
+            let workbook = file.child(root, "Workbook");
+            workbook.or_else(|| file.child(root, "Book"))
+        });
+        if let Some(book) = book {
+            excel_97::read(&file.stream(book, ledger), tree, ledger);
+        }
     }
     true
 }

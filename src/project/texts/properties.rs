@@ -22,25 +22,26 @@ use super::package::{Link, Parts};
 use super::tree::{Item, Tree};
 use super::xml::{self, Visit};
 
-/// Names of the object model: of elements, and of identifiers in the two sets.
-const BUILT_IN: &[(&str, &str, u32)] = &[
-    ("title", "Title", 2),
-    ("subject", "Subject", 3),
-    ("creator", "Author", 4),
-    ("keywords", "Keywords", 5),
-    ("description", "Comments", 6),
-    ("Template", "Template", 7),
-    ("lastModifiedBy", "Last Author", 8),
-    ("revision", "Revision Number", 9),
-    ("category", "Category", 0x1002),
-    ("contentStatus", "Content status", 0x101B),
-    ("contentType", "Content type", 0x101A),
-    ("language", "Language", 0x101C),
-    ("version", "Document version", 0x101D),
-    ("Manager", "Manager", 0x100E),
-    ("Company", "Company", 0x100F),
-    ("HyperlinkBase", "Hyperlink base", 0x1015),
-    ("Application", "Application Name", 0x12),
+/// Elements, with the names of the object model, the identifiers in the two sets, and the numbers in
+/// the list of the object model (`WdBuiltInProperty`).
+const BUILT_IN: &[(&str, &str, u32, u32)] = &[
+    ("title", "Title", 2, 1),
+    ("subject", "Subject", 3, 2),
+    ("creator", "Author", 4, 3),
+    ("keywords", "Keywords", 5, 4),
+    ("description", "Comments", 6, 5),
+    ("Template", "Template", 7, 6),
+    ("lastModifiedBy", "Last Author", 8, 7),
+    ("revision", "Revision Number", 9, 8),
+    ("category", "Category", 0x1002, 18),
+    ("contentStatus", "Content status", 0x101B, 32),
+    ("contentType", "Content type", 0x101A, 31),
+    ("language", "Language", 0x101C, 33),
+    ("version", "Document version", 0x101D, 34),
+    ("Manager", "Manager", 0x100E, 20),
+    ("Company", "Company", 0x100F, 21),
+    ("HyperlinkBase", "Hyperlink base", 0x1015, 29),
+    ("Application", "Application Name", 0x12, 9),
 ];
 /// What is added to the identifiers of the second set here.
 const SECOND: u32 = 0x1000;
@@ -56,6 +57,9 @@ fn put(tree: &mut Tree, list: Item, name: &str, value: &str) {
     if let Some(item) = tree.add(list, name) {
         tree.text(item, "value", value);
         tree.text(item, "name", name);
+        if let Some((.., number)) = BUILT_IN.iter().find(|(_, own, ..)| *own == name) {
+            tree.number(list, item, *number);
+        }
     }
 }
 
@@ -105,7 +109,7 @@ impl Visit for Properties<'_> {
             name.map(std::borrow::Cow::into_owned).unwrap_or_default()
         } else {
             let known = BUILT_IN.iter().find(|(own, ..)| *own == name);
-            known.map_or("", |(_, name, _)| *name).to_owned()
+            known.map_or("", |(_, name, ..)| *name).to_owned()
         };
     }
 
@@ -180,7 +184,7 @@ fn property_set(
             let known = BUILT_IN
                 .iter()
                 .find(|(.., own)| *own == id.saturating_add(add));
-            known.map(|(_, name, _)| *name)
+            known.map(|(_, name, ..)| *name)
         };
         let Some(name) = name else { continue };
         if let Some(value) = typed(value, code_page, ledger) {

@@ -34,7 +34,6 @@ enum Stored {
     Text(Box<str>),
     /// A piece of the running text: items may cover one another.
     Piece(Range<u32>),
-    Number(f64),
     Item(Item),
 }
 
@@ -97,8 +96,9 @@ const ITSELF: &[&str] = &[
     "shape",
 ];
 
-/// Members that stand for the first text that an item has.
+/// Members that stand for what an item holds, and those that it may be kept as.
 const TEXT: &[&str] = &["value", "value2", "text", "formula", "caption", "result"];
+const HELD: &[&str] = &["value", "text", "caption"];
 
 impl Tree {
     fn node(&self, item: Item) -> Option<&Node> {
@@ -111,11 +111,10 @@ impl Tree {
 
     pub(super) fn member(&self, item: Item, name: &str) -> Option<Content<'_>> {
         let node = self.node(item)?;
-        let own = node.members.iter().find(|(own, _)| *own == name);
-        let found = own.or_else(|| {
-            let is_text = |member: &&(&str, Stored)| !matches!(member.1, Stored::Item(_));
-            let first = node.members.iter().find(is_text);
-            first.filter(|_| TEXT.contains(&name))
+        let find = |name: &str| node.members.iter().find(|(own, _)| *own == name);
+        let found = find(name).or_else(|| {
+            let text = TEXT.contains(&name);
+            HELD.iter().filter(|_| text).find_map(|own| find(own))
         });
         match found {
             Some((_, stored)) => self.content(stored),
@@ -129,7 +128,6 @@ impl Tree {
         Some(match stored {
             Stored::Text(text) => Content::Text(text),
             Stored::Piece(range) => Content::Text(piece(&self.text, range)?),
-            Stored::Number(number) => Content::Number(*number),
             Stored::Item(item) => Content::Item(*item),
         })
     }

@@ -1,13 +1,13 @@
 //! Fields and links that start programs.
 
-use macrosift::Verdict;
+use macrosift::{Scanner, Verdict};
 use macrosift_testkit::cfb::Builder;
-use macrosift_testkit::office::{Doc, Link, Story, Xls};
+use macrosift_testkit::office::{Doc, Kind, Link, Package, Story, Twist, Xls};
 
 use super::Row;
 
 /// What a program that is started comes to.
-const HELD: Verdict = Verdict::Suspicious;
+const HELD: Verdict = Verdict::Malicious;
 
 fn field(code: &str) -> String {
     format!("\u{13} {code} \u{14}INERT\u{15}\r")
@@ -56,7 +56,7 @@ fn l08_doc_dde_made_by_quote() {
 fn l08_doc_keyword_from_a_property() {
     let code = field("\u{13} DOCPROPERTY a \u{14}PAGE\u{15} inert \"/c inert\"");
     let doc = Doc::new().text(Story::Main, &code);
-    Row::new(doc.build(), HELD).check();
+    Row::new(doc.build(), Verdict::Suspicious).check();
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn l08_doc_template_and_included_files() {
     for (doc, target) in [
         (
             Doc::new().template("http://example.invalid/inert.dot"),
-            "http://example.invalid/inert.dot",
+            "hxxp://example.invalid/inert.dot",
         ),
         (
             Doc::new().text(
@@ -89,7 +89,7 @@ fn l08_doc_template_and_included_files() {
                 Story::Main,
                 &field("INCLUDEPICTURE \"http://example.invalid/inert.png\" \\d"),
             ),
-            "http://example.invalid/inert.png",
+            "hxxp://example.invalid/inert.png",
         ),
     ] {
         let report = macrosift::Scanner::new().scan(&doc.build());
@@ -126,7 +126,7 @@ fn l09_biff_dde_link() {
 #[test]
 fn l09_biff_object_link() {
     let link = Link::Object("Package".into(), r"\\example.invalid\inert.exe".into());
-    let report = Row::new(Xls::new().link(link).build(), HELD).check();
+    let report = Row::new(Xls::new().link(link).build(), Verdict::Suspicious).check();
     assert_eq!(report.findings()[0].text, r"\\example.invalid\inert.exe");
 }
 
@@ -142,10 +142,11 @@ fn l06_biff_workbooks_queries_and_addresses() {
         found,
         [
             r"\\example.invalid\inert.xls",
-            "URL;http://example.invalid/inert",
-            "http://example.invalid/"
+            "URL;hxxp://example.invalid/inert",
         ]
     );
+    let links = report.iocs().iter().filter(|one| one.kind == "url");
+    assert_eq!(links.count(), 2);
 }
 
 /// Pieces that all are the same text, or fields that never end, cost what the limits allow.
@@ -167,4 +168,263 @@ fn hostile_fields() {
             assert!(started.elapsed().as_secs() < 20);
         }
     }
+}
+
+fn run(code: &str) -> String {
+    format!("<w:r><w:instrText xml:space=\"preserve\">{code}</w:instrText></w:r>")
+}
+
+fn complex(code: &str) -> String {
+    format!(
+        "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>{code}<w:r><w:fldChar \
+         w:fldCharType=\"separate\"/></w:r><w:r><w:t>INERT</w:t></w:r><w:r><w:fldChar \
+         w:fldCharType=\"end\"/></w:r>"
+    )
+}
+
+fn docx(body: &str) -> Vec<u8> {
+    Package::new(Kind::Docx)
+        .twist(Twist::Body(body.to_owned()))
+        .build()
+}
+
+/// A package with a field is judged so, by this rule, for this target.
+#[track_caller]
+fn judged(bytes: &[u8], verdict: Verdict, rule: &str, target: &str) {
+    let report = Scanner::new().scan(bytes);
+    let found = report
+        .findings()
+        .iter()
+        .find(|one| one.rule == rule && one.text == target);
+    assert!(found.is_some(), "{:#?}", report.findings());
+    assert_eq!(report.verdict(), verdict, "{:#?}", report.reasons());
+}
+
+const COMMAND: &str = "DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe \"/c inert\"";
+
+#[test]
+fn l08_docx_dde() {
+    Row::new(docx(&complex(&run(COMMAND))), Verdict::Malicious)
+        .rules(&["dde.field"])
+        .says("has a field that starts a program: DDEAUTO")
+        .check();
+}
+
+#[test]
+fn l08_docx_dde_in_every_form() {
+    let (first, rest) = COMMAND.split_at(3);
+    let quote = complex(&run("QUOTE 68 68 69"));
+    let nested = complex(&format!(
+        "{}{}",
+        run("QUOTE 68 "),
+        complex(&run("QUOTE 68 69"))
+    ));
+    for body in [
+        complex(&format!("{}{}", run(first), run(rest))),
+        complex(
+            &COMMAND
+                .chars()
+                .map(|c| run(&c.to_string()))
+                .collect::<String>(),
+        ),
+        complex(&format!("{quote}{}", run(rest))),
+        complex(&format!("{nested}{}", run(rest))),
+        complex(&format!(
+            "<w:r><w:delInstrText>{COMMAND}</w:delInstrText></w:r>"
+        )),
+        complex(&run(&COMMAND.replace('D', "&#68;"))),
+        format!(
+            "<w:fldSimple w:instr=\"{}\"/>",
+            COMMAND.replace('"', "&quot;")
+        ),
+        format!("<w:txbxContent>{}</w:txbxContent>", complex(&run(COMMAND))),
+        // In the shown part of another, and in its code.
+        complex(&format!(
+            "{}<w:fldChar w:fldCharType='separate'/>{}",
+            run("PAGE"),
+            complex(&run(COMMAND))
+        )),
+        complex(&format!("{}{}", run("IF 1 = 1 "), complex(&run(COMMAND)))),
+        format!(
+            "{}{}",
+            complex(&run("SET x \"DDE\"")),
+            complex(&format!("{}{}", complex(&run("REF x")), run(rest)))
+        ),
+        // Cut off.
+        format!(
+            "<w:r><w:fldChar w:fldCharType='begin'/></w:r>{}",
+            run(COMMAND)
+        ),
+    ] {
+        judged(&docx(&body), Verdict::Malicious, "dde.field", COMMAND);
+    }
+}
+
+#[test]
+fn l08_docx_dde_in_every_story() {
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    for (relation, name) in [
+        ("header", "header"),
+        ("footer", "footer"),
+        ("footnotes", "footnotes"),
+        ("endnotes", "endnotes"),
+        ("comments", "comments"),
+        ("settings", "settings"),
+        ("glossaryDocument", "document.glossary"),
+    ] {
+        let part = Twist::TypedPart {
+            kind: format!("{office}/{relation}"),
+            name: format!("word/{relation}1.xml"),
+            content_type: format!(
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.{name}+xml"
+            ),
+            data: format!("<w:hdr xmlns:w='w'>{}</w:hdr>", complex(&run(COMMAND))).into_bytes(),
+        };
+        let bytes = Package::new(Kind::Docx).twist(part).build();
+        judged(&bytes, Verdict::Malicious, "dde.field", COMMAND);
+    }
+}
+
+#[test]
+fn l08_docx_partners() {
+    let office = "DDE Excel.Sheet.12 \"c:\\\\book.xlsx\" Sheet1!R1C1";
+    judged(
+        &docx(&complex(&run(office))),
+        Verdict::Suspicious,
+        "dde.field-office",
+        office,
+    );
+    let hidden = "DDE Excel \"\\\\\\\\..\\\\..\\\\windows\\\\system32\\\\cmd.exe\"";
+    judged(
+        &docx(&complex(&run(hidden))),
+        Verdict::Malicious,
+        "dde.field",
+        hidden,
+    );
+    let computed = complex(&format!(
+        "{}{}",
+        complex(&run("DOCPROPERTY x")).replace("INERT", ""),
+        run(" cmd")
+    ));
+    judged(
+        &docx(&computed),
+        Verdict::Suspicious,
+        "dde.field-computed",
+        "… cmd",
+    );
+}
+
+#[test]
+fn l05_docx_fields_that_load() {
+    for (code, verdict, rule, target) in [
+        (
+            "INCLUDEPICTURE \"https://example.invalid/a.png\" \\d",
+            Verdict::Suspicious,
+            "external.picture-web",
+            "hxxps://example.invalid/a.png",
+        ),
+        (
+            "INCLUDETEXT \"https://example.invalid/a.docx\"",
+            Verdict::Malicious,
+            "external.subdocument",
+            "hxxps://example.invalid/a.docx",
+        ),
+        (
+            "LINK Word.Document.8 \"https://example.invalid/a.doc\" \"\" \\a",
+            Verdict::Malicious,
+            "external.object",
+            "hxxps://example.invalid/a.doc",
+        ),
+        (
+            "HYPERLINK \"ms-msdt:/id inert\"",
+            Verdict::Suspicious,
+            "external.hyperlink-handler",
+            "ms-msdt:/id inert",
+        ),
+    ] {
+        judged(&docx(&complex(&run(code))), verdict, rule, target);
+    }
+    let plain = complex(&run("HYPERLINK \"https://example.invalid/\""));
+    let report = Scanner::new().scan(&docx(&plain));
+    assert_eq!(report.verdict(), Verdict::Clean, "{:#?}", report.reasons());
+}
+
+#[test]
+fn l09_xlsx_dde_link() {
+    let link = |service: &str, topic: &str| {
+        Package::new(Kind::Xlsx)
+            .twist(Twist::TypedPart {
+                kind: "http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLink".into(),
+                name: "xl/externalLinks/externalLink1.xml".into(),
+                content_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.externalLink+xml".into(),
+                data: format!("<externalLink><ddeLink ddeService='{service}' ddeTopic='{topic}'/></externalLink>").into_bytes(),
+            })
+            .build()
+    };
+    Row::new(link("cmd", "/c inert"), Verdict::Malicious)
+        .rules(&["dde.link"])
+        .check();
+    judged(
+        &link("Excel", "C:\\a.xls"),
+        Verdict::Suspicious,
+        "dde.link-office",
+        "Excel|C:\\a.xls",
+    );
+    judged(&link("BLP", "M"), Verdict::Macro, "dde.server", "BLP|M");
+}
+
+#[test]
+fn l09_xlsx_formulas() {
+    let sheet = |formula: &str| {
+        Package::new(Kind::Xlsx)
+            .twist(Twist::TypedPart {
+                kind:
+                    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+                        .into(),
+                name: "xl/worksheets/sheet2.xml".into(),
+                content_type:
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+                        .into(),
+                data: format!("<worksheet><c r='A1'><f>{formula}</f></c></worksheet>").into_bytes(),
+            })
+            .build()
+    };
+    let dde = "cmd|'/c inert'!A0";
+    Row::new(sheet(dde), Verdict::Malicious)
+        .rules(&["dde.formula"])
+        .check();
+    let call = "CALL(\"inert\",\"inert\",\"J\")";
+    judged(
+        &sheet(call),
+        Verdict::Malicious,
+        "external.formula-call",
+        call,
+    );
+    let web = "_xlfn.WEBSERVICE(\"https://example.invalid/\")";
+    let told = "_xlfn.WEBSERVICE(\"hxxps://example.invalid/\")";
+    judged(&sheet(web), Verdict::Suspicious, "external.formula", told);
+    let report = Scanner::new().scan(&sheet("SUM(A2:A9)&amp;\"|\"&amp;B1&amp;\"!\""));
+    assert_eq!(report.verdict(), Verdict::Clean, "{:#?}", report.reasons());
+}
+
+#[test]
+fn many_fields_are_read_in_time() {
+    let body = complex(&run("HYPERLINK \"https://example.invalid/\"")).repeat(20_000);
+    let start = std::time::Instant::now();
+    let report = Scanner::new().scan(&docx(&body));
+    assert!(start.elapsed() < std::time::Duration::from_secs(60));
+    assert!(
+        report.verdict() <= Verdict::Unscannable,
+        "{:#?}",
+        report.reasons()
+    );
+    // Ends that never come, and depth.
+    let body = format!("<w:fldChar w:fldCharType='begin'/>{}", run("IF ")).repeat(100_000);
+    let report = Scanner::new().scan(&docx(&body));
+    assert_eq!(
+        report.verdict(),
+        Verdict::Unscannable,
+        "{:#?}",
+        report.reasons()
+    );
 }

@@ -239,4 +239,4 @@ fn hostile_texts_cost_their_length() {
 }
 
 /// What a program that is started, or a file that is one, comes to.
-const HELD: Verdict = Verdict::Suspicious;
+const HELD: Verdict = Verdict::Malicious;

@@ -50,6 +50,8 @@ pub struct Xls {
     auto_open: bool,
     encrypted: bool,
     project: Option<Project>,
+    cells: Vec<(u16, u16, String)>,
+    names: Vec<(String, u16, u16)>,
 }
 
 impl Default for Xls {
@@ -72,6 +74,8 @@ impl Xls {
             auto_open: false,
             encrypted: false,
             project: None,
+            cells: Vec::new(),
+            names: Vec::new(),
         }
     }
 
@@ -105,6 +109,28 @@ impl Xls {
     #[must_use]
     pub fn encrypted(mut self) -> Self {
         self.encrypted = true;
+        self
+    }
+
+    /// Gives the first sheet another name.
+    #[must_use]
+    pub fn rename(mut self, name: &str) -> Self {
+        self.sheets[0].name = name.into();
+        self
+    }
+
+    /// Adds a cell to the first sheet, whose text lies among those that cells share; row and column
+    /// from 0.
+    #[must_use]
+    pub fn cell(mut self, row: u16, column: u16, text: &str) -> Self {
+        self.cells.push((row, column, text.into()));
+        self
+    }
+
+    /// Adds a name for a cell of the first sheet.
+    #[must_use]
+    pub fn name(mut self, name: &str, row: u16, column: u16) -> Self {
+        self.names.push((name.into(), row, column));
         self
     }
 
@@ -160,20 +186,51 @@ impl Xls {
         if self.auto_open {
             self.auto_open_name(&mut stream);
         }
+        if !self.names.is_empty() {
+            self.cell_names(&mut stream);
+        }
+        if !self.cells.is_empty() {
+            shared_texts(&mut stream, &self.cells);
+        }
         for link in &self.links {
             write_link(&mut stream, link);
         }
         record(&mut stream, 0x000A, &[]);
+        let mut cells = self.cells.as_slice();
         for (sheet, position) in self.sheets.iter().zip(positions) {
             let start = stream.len() as u32;
             patch(&mut stream, position, &start.to_le_bytes());
-            write_sheet(&mut stream, sheet);
+            write_sheet(&mut stream, sheet, std::mem::take(&mut cells));
         }
         if self.encrypted {
             garble(&mut stream, garble_from);
         }
         stream.resize(stream.len().max(4096), 0);
         stream
+    }
+
+    /// The same for names of cells.
+    fn cell_names(&self, stream: &mut Vec<u8>) {
+        let mut sheets = Vec::new();
+        for field in [1, 0, 0, 0] {
+            sheets.put16(field);
+        }
+        record(stream, 0x0017, &sheets);
+        for (name, row, column) in &self.names {
+            let mut formula = vec![0x3A]; // PtgRef3d
+            for field in [0, *row, *column] {
+                formula.put16(field);
+            }
+            let text = short_text(name);
+            let mut data = Vec::new();
+            data.put16(0);
+            data.put(&[0, text[0]]);
+            data.put16(len16(&formula));
+            data.zeros(8);
+            data.put(&text[1..]);
+            data.put(&formula);
+            record(stream, 0x0018, &data);
+        }
     }
 
     /// SupBook and ExternSheet for the workbook itself, and the hidden Lbl.
@@ -269,7 +326,40 @@ fn short_text(text: &str) -> Vec<u8> {
     bytes
 }
 
-fn write_sheet(stream: &mut Vec<u8>, sheet: &Sheet) {
+/// SST, [MS-XLS] 2.4.265, with records that continue it: a text that does not fit is cut, and goes
+/// on behind a flag.
+fn shared_texts(stream: &mut Vec<u8>, cells: &[(u16, u16, String)]) {
+    const LONGEST: usize = 8224;
+    let mut data = Vec::new();
+    data.put32(cells.len() as u32);
+    data.put32(cells.len() as u32);
+    let mut kind = 0x00FC;
+    for (_, _, text) in cells {
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let wide = units.iter().any(|&unit| unit > 0xFF);
+        if data.len() + 3 > LONGEST {
+            record(stream, kind, &std::mem::take(&mut data));
+            kind = 0x003C;
+        }
+        data.put16(units.len() as u16);
+        data.push(wide.into());
+        for unit in units {
+            if data.len() + 2 > LONGEST {
+                record(stream, kind, &std::mem::take(&mut data));
+                kind = 0x003C;
+                data.push(wide.into());
+            }
+            if wide {
+                data.put16(unit);
+            } else {
+                data.push(unit as u8);
+            }
+        }
+    }
+    record(stream, kind, &data);
+}
+
+fn write_sheet(stream: &mut Vec<u8>, sheet: &Sheet, cells: &[(u16, u16, String)]) {
     let worksheet = sheet.kind == SheetKind::Worksheet;
     bof(stream, if worksheet { 0x0010 } else { 0x0040 });
     let mut dimensions = Vec::new();
@@ -280,13 +370,21 @@ fn write_sheet(stream: &mut Vec<u8>, sheet: &Sheet) {
         dimensions.put16(field);
     }
     record(stream, 0x0200, &dimensions);
+    for (number, (row, column, _)) in (0..).zip(cells) {
+        let mut data = Vec::new();
+        for field in [*row, *column, 0] {
+            data.put16(field);
+        }
+        data.put32(number);
+        record(stream, 0x00FD, &data); // LabelSst
+    }
     let mut cell = vec![0; 6]; // A1
-    if worksheet {
+    if worksheet && cells.is_empty() {
         cell.put16(TEXT.len() as u16);
         cell.push(0);
         cell.put(TEXT.as_bytes());
         record(stream, 0x0204, &cell); // Label
-    } else {
+    } else if !worksheet {
         cell.zeros(8 + 2 + 4);
         cell.put16(4);
         cell.put(&[0x42, 0, 0x36, 0]); // PtgFuncVar without arguments, HALT

@@ -4,6 +4,7 @@
 //! line of text, [`TEXT`].
 
 mod excel;
+pub mod keeps;
 mod kind;
 mod package;
 mod parts;

@@ -60,6 +60,22 @@ pub enum Twist {
         /// Its bytes.
         data: Vec<u8>,
     },
+    /// A part that the package itself leads to by a relationship of this type.
+    RootPart {
+        /// The whole type.
+        kind: String,
+        /// The name of the part.
+        name: String,
+        /// Its bytes.
+        data: Vec<u8>,
+    },
+    /// A part has other bytes than it would have.
+    Content {
+        /// The name of the part.
+        name: String,
+        /// Its bytes.
+        data: Vec<u8>,
+    },
     /// The main part has a relationship of this type to an address outside the package.
     External {
         /// The whole type.
@@ -69,6 +85,32 @@ pub enum Twist {
     },
     /// The template of a Word document is elsewhere.
     AttachedTemplate(String),
+    /// The markup of the body of a Word document.
+    Body(String),
+    /// A part with a content type of its own that the main part leads to.
+    TypedPart {
+        /// The whole type of the relationship.
+        kind: String,
+        /// The name of the part.
+        name: String,
+        /// Its content type.
+        content_type: String,
+        /// Its bytes.
+        data: Vec<u8>,
+    },
+    /// A part has a relationship, written as it is given.
+    Relation {
+        /// The part.
+        source: String,
+        /// The id of the relationship.
+        id: String,
+        /// Its whole type.
+        kind: String,
+        /// Its target.
+        target: String,
+        /// Its mode; none if it is not written.
+        mode: Option<String>,
+    },
     /// A very hidden Excel 4.0 macro sheet with these formulas in A1, A2 …, which a name starts.
     MacroSheet(Vec<String>),
 }
@@ -101,6 +143,8 @@ struct Relationship {
     /// A part name, or an address outside the package.
     target: String,
     external: bool,
+    /// The mode as it is written, if the target is given as it is as well.
+    raw: Option<Option<String>>,
 }
 
 impl Package {
@@ -150,7 +194,7 @@ impl Package {
             };
             members.push(Member::new(name, self.content_types(&parts)));
         }
-        let root = [Relationship {
+        let mut root = vec![Relationship {
             id: "rId1".into(),
             kind: match self.kind.family() {
                 Family::Visio => {
@@ -160,7 +204,19 @@ impl Package {
             },
             target: main.into(),
             external: false,
+            raw: None,
         }];
+        for (number, twist) in self.twists.iter().enumerate() {
+            if let Twist::RootPart { kind, name, .. } = twist {
+                root.push(Relationship {
+                    id: format!("rIdRoot{number}"),
+                    kind: kind.clone(),
+                    target: name.clone(),
+                    external: false,
+                    raw: None,
+                });
+            }
+        }
         members.push(Member::new("_rels/.rels", self.relationships("", &root)));
         for (source, relationships) in &relationships {
             let (folder, file) = source.rsplit_once('/').expect("in a folder");
@@ -225,6 +281,7 @@ impl Package {
                 kind,
                 target: target.into(),
                 external: false,
+                raw: None,
             });
         };
         if let Some((name, kind, content_type, data)) = parts::page(self.kind, names) {
@@ -252,6 +309,36 @@ impl Package {
                         data: data.clone(),
                     });
                 }
+                Twist::Body(body) => {
+                    if let Some(main) = parts.first_mut() {
+                        main.data = parts::body(names, body);
+                    }
+                }
+                Twist::TypedPart {
+                    kind,
+                    name,
+                    content_type,
+                    data,
+                } => {
+                    relate(&format!("rIdPart{number}"), kind.clone(), name);
+                    parts.push(part(name, content_type, data.clone()));
+                }
+                Twist::Relation {
+                    source,
+                    id,
+                    kind,
+                    target,
+                    mode,
+                } => more.push((
+                    source.clone(),
+                    vec![Relationship {
+                        id: id.clone(),
+                        kind: kind.clone(),
+                        target: target.clone(),
+                        external: false,
+                        raw: Some(mode.clone()),
+                    }],
+                )),
                 Twist::AttachedTemplate(url) => {
                     let name = "word/settings.xml";
                     relate(
@@ -262,11 +349,18 @@ impl Package {
                     parts.push(settings(name, names));
                     more.push((name.to_owned(), vec![template(url, names)]));
                 }
-                Twist::ExtraPart(name, data) => parts.push(Part {
-                    name: name.clone(),
-                    content_type: None,
-                    data: data.clone(),
-                }),
+                Twist::ExtraPart(name, data) | Twist::RootPart { name, data, .. } => {
+                    parts.push(Part {
+                        name: name.clone(),
+                        content_type: None,
+                        data: data.clone(),
+                    });
+                }
+                Twist::Content { name, data } => {
+                    for part in parts.iter_mut().filter(|part| part.name == *name) {
+                        part.data.clone_from(data);
+                    }
+                }
                 _ => {}
             }
         }
@@ -283,12 +377,20 @@ impl Package {
                     kind: kind.clone(),
                     target: target.clone(),
                     external: true,
+                    raw: None,
                 });
             }
         }
-        let mut all = more;
+        // Those of one part are in one list.
+        let mut all: Vec<(String, Vec<Relationship>)> = Vec::new();
         if !of_main.is_empty() {
-            all.insert(0, (main.into(), of_main));
+            all.push((main.into(), of_main));
+        }
+        for (source, mut some) in more {
+            match all.iter_mut().find(|(known, _)| *known == source) {
+                Some((_, list)) => list.append(&mut some),
+                None => all.push((source, some)),
+            }
         }
         (parts, all)
     }
@@ -363,12 +465,14 @@ impl Package {
             kind,
             target,
             external,
+            raw,
         } in relationships
         {
-            let (target, mode) = if *external {
-                (target.clone(), " TargetMode=\"External\"")
-            } else {
-                (self.target(folder, target), "")
+            let (target, mode) = match raw {
+                Some(Some(mode)) => (target.clone(), format!(" TargetMode=\"{}\"", escape(mode))),
+                Some(None) => (target.clone(), String::new()),
+                None if *external => (target.clone(), " TargetMode=\"External\"".to_owned()),
+                None => (self.target(folder, target), String::new()),
             };
             let target = escape(&target);
             let _ = write!(
@@ -442,6 +546,7 @@ fn template(url: &str, names: Names) -> Relationship {
         kind: format!("{}/attachedTemplate", names.relationships()),
         target: url.into(),
         external: true,
+        raw: None,
     }
 }
 

@@ -55,6 +55,18 @@ pub(super) fn main(kind: Kind, names: Names, macro_sheet: bool) -> Vec<u8> {
     }
 }
 
+/// The main part of a Word document with this body.
+pub(super) fn body(names: Names, body: &str) -> Vec<u8> {
+    xml(&format!(
+        "<w:document xmlns:w=\"{}\" xmlns:r=\"{}\" xmlns:v=\"urn:schemas-microsoft-com:vml\" \
+         xmlns:o=\"urn:schemas-microsoft-com:office:office\" \
+         xmlns:wp15=\"http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing\">\
+         <w:body><w:p><w:r><w:t>{TEXT}</w:t></w:r></w:p>{body}</w:body></w:document>",
+        names.markup("wordprocessingml"),
+        names.relationships()
+    ))
+}
+
 fn workbook(names: Names, macro_sheet: bool) -> Vec<u8> {
     let (sheet, defined) = if macro_sheet {
         (

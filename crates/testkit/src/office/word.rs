@@ -44,6 +44,9 @@ impl Story {
 pub struct Doc {
     project: Option<Project>,
     encrypted: bool,
+    variables: Vec<(String, String)>,
+    shape: Option<(String, String)>,
+    bookmark: Option<(String, u32, u32)>,
     texts: Vec<(Story, String)>,
     template: Option<String>,
     cut: usize,
@@ -94,6 +97,27 @@ impl Doc {
         self
     }
 
+    /// Adds a variable ([MS-DOC] 2.9.315).
+    #[must_use]
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.into(), value.into()));
+        self
+    }
+
+    /// Adds a shape of that name with an alternative text ([MS-ODRAW] 2.3.4).
+    #[must_use]
+    pub fn shape(mut self, name: &str, alternative: &str) -> Self {
+        self.shape = Some((name.into(), alternative.into()));
+        self
+    }
+
+    /// Adds a bookmark of the characters from one place to another.
+    #[must_use]
+    pub fn bookmark(mut self, name: &str, from: u32, to: u32) -> Self {
+        self.bookmark = Some((name.into(), from, to));
+        self
+    }
+
     /// The bytes of the file.
     #[must_use]
     pub fn build(&self) -> Vec<u8> {
@@ -105,6 +129,7 @@ impl Doc {
     pub fn to_cfb(&self) -> cfb::Builder {
         let mut file = cfb::Builder::new();
         let (mut document, mut table) = (document(), piece_table());
+        self.keep(&mut document, &mut table);
         if !self.texts.is_empty() || self.template.is_some() {
             self.add_texts(&mut document, &mut table);
         }
@@ -216,6 +241,90 @@ fn field_list(text: &[u16], before: u32) -> Vec<u8> {
         list.put(&[*unit as u8, 0]);
     }
     list
+}
+
+impl Doc {
+    /// Puts what the document keeps besides into both streams.
+    fn keep(&self, document: &mut Vec<u8>, table: &mut Vec<u8>) {
+        let mut put = |document: &mut Vec<u8>, number: usize, data: &[u8]| {
+            let at = 0x9A + number * 8;
+            patch(document, at, &(table.len() as u32).to_le_bytes());
+            patch(document, at + 4, &(data.len() as u32).to_le_bytes());
+            table.put(data);
+        };
+        if !self.variables.is_empty() {
+            let mut data = Vec::new();
+            for field in [0xFFFF, self.variables.len() as u16, 4] {
+                data.put16(field);
+            }
+            for (name, _) in &self.variables {
+                counted(&mut data, name);
+                data.put32(0);
+            }
+            for (_, value) in &self.variables {
+                counted(&mut data, value);
+            }
+            put(document, 60, &data);
+        }
+        if let Some((name, alternative)) = &self.shape {
+            put(document, 50, &drawing(name, alternative));
+        }
+        if let Some((name, from, to)) = &self.bookmark {
+            let mut names = Vec::new();
+            for field in [0xFFFF, 1, 0] {
+                names.put16(field);
+            }
+            counted(&mut names, name);
+            put(document, 21, &names);
+            let mut starts = Vec::new();
+            for field in [*from, 0xFFFF_FFFF, 0] {
+                starts.put32(field);
+            }
+            put(document, 22, &starts);
+            let mut ends = Vec::new();
+            for field in [*to, 0xFFFF_FFFF] {
+                ends.put32(field);
+            }
+            put(document, 23, &ends);
+        }
+    }
+}
+
+/// Xst, [MS-DOC] 2.9.353.
+fn counted(data: &mut Vec<u8>, text: &str) {
+    data.put16(text.encode_utf16().count() as u16);
+    data.put(&utf16(text));
+}
+
+/// A drawing with one shape, [MS-DOC] 2.9.172, [MS-ODRAW] 2.2.
+fn drawing(name: &str, alternative: &str) -> Vec<u8> {
+    let record = |flags: u16, kind: u16, data: &[u8]| {
+        let mut record = Vec::new();
+        record.put16(flags);
+        record.put16(kind);
+        record.put32(data.len() as u32);
+        record.put(data);
+        record
+    };
+    let texts = [(0x0380_u16, utf16(name)), (0x0381, utf16(alternative))];
+    let mut options = Vec::new();
+    for (id, text) in &texts {
+        options.put16(id | 0x8000);
+        options.put32(text.len() as u32 + 2);
+    }
+    for (_, text) in &texts {
+        options.put(text);
+        options.put16(0);
+    }
+    let shape = [
+        record(0x0012, 0xF00A, &[0; 8]),
+        record(0x0023, 0xF00B, &options),
+    ];
+    let shape = record(0x000F, 0xF004, &shape.concat());
+    let mut drawing = record(0x000F, 0xF000, &record(0, 0xF006, &[0; 16]));
+    drawing.push(0);
+    drawing.put(&record(0x000F, 0xF002, &shape));
+    drawing
 }
 
 /// `WordDocument`: the FIB of Word 97, [MS-DOC] 2.5.1, and the text at [`TEXT_AT`].

@@ -35,6 +35,8 @@ pub struct Member {
     pub name: String,
     /// Its data.
     pub data: Vec<u8>,
+    /// How many MiB of zeros follow the data, which is deflated. They take no memory.
+    pub zeros: u32,
     /// How the data is stored.
     pub method: Method,
     /// Whether and how a descriptor follows the data.
@@ -65,6 +67,13 @@ impl Member {
             method: Method::Stored,
             ..Self::new(name, data)
         }
+    }
+
+    /// Follows the data by so many MiB of zeros.
+    #[must_use]
+    pub fn zeros(mut self, mib: u32) -> Self {
+        self.zeros = mib;
+        self
     }
 
     /// Sets the descriptor.

@@ -126,3 +126,18 @@ fn namesakes_are_two_members() {
         .build();
     assert!(bytes.windows(3).any(|at| at == b"one") && bytes.windows(3).any(|at| at == b"two"));
 }
+
+#[test]
+fn zeros_behind_the_data_are_those_of_a_compressor() {
+    let data = b"INERT TEST DOCUMENT";
+    let file = Archive::new()
+        .member(Member::new("a", data).zeros(3))
+        .build();
+    let mut archive = ::zip::ZipArchive::new(std::io::Cursor::new(&file)).unwrap();
+    let mut content = Vec::new();
+    // The strict reader holds the check sum against it.
+    std::io::Read::read_to_end(&mut archive.by_index(0).unwrap(), &mut content).unwrap();
+    assert_eq!(content.len(), data.len() + (3 << 20));
+    assert!(content.starts_with(data));
+    assert!(file.len() < 8 << 10, "{}", file.len());
+}

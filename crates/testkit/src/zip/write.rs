@@ -86,10 +86,12 @@ fn write_member(
 ) -> Header {
     let (method, data) = match member.method {
         Method::Stored => (0, member.data.clone()),
+        Method::Deflated if member.zeros > 0 => (8, deflate_padded(&member.data, member.zeros)),
         Method::Deflated => (8, miniz_oxide::deflate::compress_to_vec(&member.data, 9)),
     };
-    let crc = crc32(&member.data);
-    let sizes = (len32(&data), len32(&member.data));
+    let zeros = member.zeros << 20;
+    let crc = crc32_with_zeros(&member.data, zeros);
+    let sizes = (len32(&data), len32(&member.data) + zeros);
     let mut flags = if member.name.is_ascii() { 0 } else { UTF8_NAME };
     if member.descriptor != Descriptor::None {
         flags |= SIZES_FOLLOW;
@@ -146,6 +148,58 @@ fn write_member(
         }
     }
     central
+}
+
+/// The data and so many MiB of zeros, deflated. Behind a full flush, RFC 1951 3.2.4 and zlib, each
+/// MiB is the same bytes again.
+fn deflate_padded(data: &[u8], mib: u32) -> Vec<u8> {
+    let mut file = flushed(data);
+    let zeros = flushed(&vec![0; 1 << 20]);
+    for _ in 0..mib {
+        file.put(&zeros);
+    }
+    // An empty last block.
+    file.put(&[3, 0]);
+    file
+}
+
+/// Data up to a full flush.
+fn flushed(data: &[u8]) -> Vec<u8> {
+    use miniz_oxide::deflate::core::create_comp_flags_from_zip_params;
+    use miniz_oxide::deflate::core::{CompressorOxide, TDEFLFlush, compress_to_output};
+
+    let flags = create_comp_flags_from_zip_params(9, 0, 0);
+    let mut out = Vec::new();
+    let mut compressor = CompressorOxide::new(flags);
+    compress_to_output(&mut compressor, data, TDEFLFlush::Full, |bytes| {
+        out.put(bytes);
+        true
+    });
+    out
+}
+
+/// The check sum of data and so many zeros, which are fed in twice as many at a time.
+fn crc32_with_zeros(data: &[u8], zeros: u32) -> u32 {
+    // What a zero byte does to each bit of the register.
+    let mut step: Vec<u32> = (0..32)
+        .map(|bit| {
+            (0..8).fold(1_u32 << bit, |crc, _| {
+                (crc >> 1) ^ (0xEDB8_8320 * (crc & 1))
+            })
+        })
+        .collect();
+    let through =
+        |step: &[u32], crc: u32| (0..32).fold(0, |sum, bit| sum ^ (step[bit] * (crc >> bit & 1)));
+    let mut crc = !crc32(data);
+    let mut left = zeros;
+    while left > 0 {
+        if left & 1 == 1 {
+            crc = through(&step, crc);
+        }
+        step = step.iter().map(|crc| through(&step, *crc)).collect();
+        left >>= 1;
+    }
+    !crc
 }
 
 fn extra_64(values: &[u32]) -> Vec<u8> {

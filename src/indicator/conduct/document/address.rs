@@ -40,8 +40,14 @@ fn cells(reference: &str, sheet: Item, texts: &Texts) -> Option<Area> {
             (texts.named(sheets, name)?, rest)
         }
     };
-    let (first, last) = reference.split_once(':').unwrap_or((reference, reference));
-    let (first, last) = (corner(first)?, corner(last)?);
+    let (first, last) = match reference.split_once(':') {
+        Some((first, last)) => (corner(first)?, corner(last)?),
+        // Letters alone are a name.
+        None => match corner(reference)? {
+            whole @ (Some(_), Some(_)) => (whole, whole),
+            _ => return None,
+        },
+    };
     Some(Area {
         sheet,
         top: first.0.unwrap_or(1).min(last.0.unwrap_or(1)),

@@ -1,7 +1,7 @@
 //! Cells as code addresses them.
 
 use super::super::world::{Call, World};
-use super::{Part, address, certainty, known, value_of, whole};
+use super::{Part, address, certainty, known, text_of, value_of, whole};
 use crate::source::eval::{Array, Origin, Value, What};
 use crate::source::{Content, Item, Texts};
 
@@ -293,13 +293,13 @@ fn value(world: &mut World<'_>, area: Area, key: &str, texts: &Texts) -> Option<
         && let Some(formula) = formula.filter(|formula| !formula.is_empty())
     {
         let sure = world.document.is_as_stored();
-        return Some(world.document.text(part, "formula", formula, sure));
+        return Some(text_of(world, part, "formula", formula, sure));
     }
     match texts.cell(area.sheet, area.top, area.left) {
         Some(Content::Text(text)) => {
             // What it is when it is calculated again, the file does not say.
             let sure = formula.is_none() && world.document.is_as_stored();
-            Some(world.document.text(part, "value", text, sure))
+            Some(text_of(world, part, "value", text, sure))
         }
         Some(Content::Number(number)) if key == "text" => {
             Some(value_of(number.to_string().into(), false))

@@ -50,6 +50,8 @@ pub(super) struct Document<'p> {
     changed: bool,
     /// What code asked of it.
     pub(super) asked: Wanted,
+    /// Whether code asked for what may be a control, without a sign of where it comes from.
+    pub(super) doubts: bool,
 }
 
 impl<'p> Document<'p> {
@@ -62,7 +64,13 @@ impl<'p> Document<'p> {
             given: HashMap::new(),
             changed: false,
             asked: Wanted::default(),
+            doubts: false,
         }
+    }
+
+    /// Whether its texts are known.
+    pub(super) const fn is_read(&self) -> bool {
+        self.texts.is_some()
     }
 
     fn part(&self, value: &Value) -> Option<Part> {
@@ -94,12 +102,6 @@ impl<'p> Document<'p> {
         self.object(Part::Item(item))
     }
 
-    /// A text of a part, made once.
-    fn text(&mut self, part: Part, member: &'static str, text: &str, sure: bool) -> Value {
-        let known = self.known.entry((part, member));
-        value_of(known.or_insert_with(|| text.into()).clone(), sure)
-    }
-
     /// Whether everything is as the file has it, but for what is known to be given.
     const fn is_as_stored(&self) -> bool {
         !self.changed
@@ -118,6 +120,25 @@ impl<'p> Document<'p> {
         self.texts
             .is_some_and(|texts| item == texts.document() || texts.cells(item).is_some())
     }
+}
+
+/// A text of a part, made once, if there is enough left to make it.
+fn text_of(
+    world: &mut World<'_>,
+    part: Part,
+    member: &'static str,
+    text: &str,
+    sure: bool,
+) -> Value {
+    if let Some(known) = world.document.known.get(&(part, member)) {
+        return value_of(known.clone(), sure);
+    }
+    if !world.afford(text.len()) {
+        return Value::unknown_from(Origin::DOCUMENT);
+    }
+    let text: Text = text.into();
+    world.document.known.insert((part, member), text.clone());
+    value_of(text, sure)
 }
 
 fn value_of(text: Text, sure: bool) -> Value {
@@ -142,12 +163,44 @@ fn asked_by(key: &str) -> Wanted {
         "builtindocumentproperties" | "customdocumentproperties" => Wanted::PROPERTIES,
         "customxmlparts" => Wanted::PARTS,
         "userforms" | "controls" | "controltiptext" | "pages" => Wanted::FORMS.and(Wanted::PAGES),
-        "range" | "cells" | "usedrange" | "activecell" | "rows" | "columns" | "selection"
-        | "names" | "shapes" | "inlineshapes" | "oleobjects" | "textframe" | "comments"
-        | "alternativetext" | "content" | "paragraphs" | "words" | "characters" | "sentences"
-        | "tables" | "storyranges" | "bookmarks" | "contentcontrols" | "formfields"
-        | "hyperlinks" | "headers" | "footers" | "footnotes" | "slides" | "tags" | "title"
-        | "caption" | "tag" | "text" | "value" | "pagesetup" => Wanted::PAGES,
+        "range"
+        | "cells"
+        | "usedrange"
+        | "activecell"
+        | "rows"
+        | "columns"
+        | "selection"
+        | "names"
+        | "shapes"
+        | "inlineshapes"
+        | "oleobjects"
+        | "textframe"
+        | "comments"
+        | "alternativetext"
+        | "content"
+        | "paragraphs"
+        | "words"
+        | "characters"
+        | "sentences"
+        | "tables"
+        | "storyranges"
+        | "bookmarks"
+        | "contentcontrols"
+        | "formfields"
+        | "selectcontentcontrolsbytag"
+        | "selectcontentcontrolsbytitle"
+        | "hyperlinks"
+        | "headers"
+        | "footers"
+        | "footnotes"
+        | "slides"
+        | "tags"
+        | "title"
+        | "caption"
+        | "tag"
+        | "text"
+        | "value"
+        | "pagesetup" => Wanted::PAGES,
         _ => Wanted::default(),
     }
 }
@@ -179,6 +232,13 @@ pub(super) fn member(world: &mut World<'_>, call: &Call<'_>, key: &str) -> Optio
     };
     if unit.is_some_and(|unit| is_of(world, unit, ModuleKind::Form)) {
         world.document.asked = world.document.asked.and(Wanted::FORMS);
+        world.document.doubts |= key == "controls";
+    }
+    if unit.is_some_and(|unit| is_of(world, unit, ModuleKind::Document))
+        && super::members::named(key).is_empty()
+    {
+        world.document.doubts = true;
+        world.document.asked = world.document.asked.and(Wanted::FORMS).and(Wanted::PAGES);
     }
     let texts = world.document.texts?;
     let part = match unit {
@@ -213,6 +273,10 @@ pub(super) fn name(world: &mut World<'_>, call: &Call<'_>, key: &str) -> Option<
     );
     if form {
         world.document.asked = world.document.asked.and(Wanted::FORMS);
+        world.document.doubts |= key == "controls";
+    }
+    if is_bracketed(call) {
+        return evaluate(world, key).map(Reply::from);
     }
     let texts = world.document.texts?;
     let own = if form || page {
@@ -223,6 +287,19 @@ pub(super) fn name(world: &mut World<'_>, call: &Call<'_>, key: &str) -> Option<
     let own = own.and_then(|part| of_part(world, call, part, key, texts));
     own.or_else(|| of_application(world, call, key, texts))
         .map(Reply::from)
+}
+
+/// Whether a name stands in brackets: `[A1]` is evaluated, though it looks like a name.
+fn is_bracketed(call: &Call<'_>) -> bool {
+    let unit = call
+        .site
+        .program
+        .units
+        .get(call.site.procedure.unit as usize);
+    let text = unit.map_or(&[][..], |unit| unit.text.as_bytes());
+    let at = call.site.at as usize;
+    let open = |at: Option<usize>| at.and_then(|at| text.get(at)) == Some(&b'[');
+    open(Some(at)) || open(at.checked_sub(1))
 }
 
 fn is_of(world: &World<'_>, unit: u32, kind: ModuleKind) -> bool {
@@ -397,17 +474,15 @@ fn of_other_name(
         }
         // One page stands for all: controls lie flat.
         "pages" | "activecontrol" => world.document.item(item),
+        "selectbynamespace" => {
+            let found = element(texts, item, call.arguments)?;
+            world.document.item(found)
+        }
         "characters" | "words" | "sentences" | "list" => None,
-        _ if item == texts.document() => match key {
-            "activedocument" | "application" | "parent" | "activewindow" | "document" => {
-                world.document.item(item)
-            }
-            "activesheet" => {
-                let sheet = active_sheet(texts)?;
-                world.document.item(sheet)
-            }
-            _ => None,
-        },
+        "activedocument" | "document" if item == texts.document() => world.document.item(item),
+        "range" | "cells" | "rows" | "columns" | "activesheet" if item == texts.document() => {
+            of_application(world, call, key, texts)
+        }
         _ => None,
     }
 }
@@ -420,7 +495,7 @@ fn known(world: &mut World<'_>, part: Part, key: &str, content: Content<'_>) -> 
         Content::Text(text) => {
             let member = MEMBERS.iter().find(|own| **own == key);
             return match member {
-                Some(member) => world.document.text(part, member, text, sure),
+                Some(member) => text_of(world, part, member, text, sure),
                 None if world.afford(text.len()) => value_of(text.into(), sure),
                 None => Value::unknown_from(origin),
             };
@@ -434,6 +509,33 @@ fn known(world: &mut World<'_>, part: Part, key: &str, content: Content<'_>) -> 
 
 /// Members whose texts are read again and again, and made once.
 const MEMBERS: &[&str] = &["value", "text", "caption", "tag", "formula", "value2"];
+
+/// Arguments that are parts of the document mean what these hold, but where a member is given the
+/// parts themselves; `None` if there are none.
+pub(super) fn simple(world: &mut World<'_>, call: &Call<'_>, key: &str) -> Option<Vec<Argument>> {
+    const OBJECTS: &[&str] = &["range", "callbyname", "union", "intersect"];
+    world.document.texts?;
+    let is_part = |one: &Argument| world.document.has(&one.value);
+    if OBJECTS.contains(&key) || !call.arguments.iter().any(is_part) {
+        return None;
+    }
+    let mut arguments = call.arguments.to_vec();
+    for one in &mut arguments {
+        if !world.document.has(&one.value) {
+            continue;
+        }
+        let of = Call {
+            site: call.site,
+            name: "value",
+            object: &one.value,
+            arguments: &[],
+        };
+        if let Some(Reply::Value(value)) = member(world, &of, "value") {
+            one.value = value;
+        }
+    }
+    Some(arguments)
+}
 
 /// A whole number that an argument is.
 fn whole(value: &Value) -> Option<usize> {
@@ -452,6 +554,8 @@ fn element(texts: &Texts, list: Item, arguments: &[Argument]) -> Option<Item> {
     };
     match &argument.value.what {
         What::Text(_) => texts.named(list, argument.value.as_whole_text()?),
+        // What was found by a name is the first of those that have it.
+        _ if !texts.is_list(list) => (whole(&argument.value)? == 1).then_some(list),
         _ => texts.nth(list, whole(&argument.value)?),
     }
 }
@@ -515,6 +619,7 @@ pub(super) fn evaluate(world: &mut World<'_>, text: &str) -> Option<Value> {
     world.document.asked = world.document.asked.and(Wanted::PAGES);
     let texts = world.document.texts?;
     let sheet = active_sheet(texts)?;
+    let text = text.trim().trim_start_matches('[').trim_end_matches(']');
     let area = address::area(text, sheet, texts)?;
     world.document.object(Part::Cells(area))
 }
