@@ -49,25 +49,27 @@
 //!
 //! | code | means |
 //! |---|---|
-//! | `cfb.byte-order` | the byte order mark of the header is another; little endian was read |
+//! | `cfb.byte-order` | the byte order mark of the header is another; little endian was read. **Suspicious** |
 //! | `cfb.chain-broken` | the chain of a stream leads out of the file or to a mark before its end |
-//! | `cfb.cross-link` | two streams claim one sector |
+//! | `cfb.cross-link` | two streams claim one sector, or the chain of one goes on in another's. **Suspicious** |
 //! | `cfb.difat-broken` | a DIFAT sector lies outside the file |
-//! | `cfb.difat-cycle` | the chain of DIFAT sectors does not end |
+//! | `cfb.difat-cycle` | the chain of DIFAT sectors does not end. **Suspicious** |
 //! | `cfb.entry-missing` | the directory refers to an entry that is empty or not there |
 //! | `cfb.fat-count` | another number of FAT sectors is listed than declared |
-//! | `cfb.fat-cycle` | the chain of a stream comes back to a sector it had |
+//! | `cfb.fat-cycle` | the chain of a stream comes back to a sector it had. **Suspicious** |
 //! | `cfb.fat-missing` | a FAT sector lies outside the file |
 //! | `cfb.mini-cutoff` | the cutoff of the mini stream is not 4096 |
 //! | `cfb.mini-sector-shift` | mini sectors are not of 64 bytes |
+//! | `cfb.object-type` | an entry that is in use is marked as unused or as nothing that is defined; it was read. **Suspicious** |
 //! | `cfb.orphan-entry` | a directory entry that no storage links; it was read |
 //! | `cfb.padding` | more bytes than usual belong to no stream; they were searched for source. **Suspicious** |
-//! | `cfb.prefix` | other bytes stand in front of the file |
+//! | `cfb.prefix` | other bytes stand in front of the file. **Suspicious** |
 //! | `cfb.root-type` | the first directory entry is not the root |
-//! | `cfb.sector-shift` | sectors are of another size than the version prescribes |
+//! | `cfb.sector-shift` | sectors are of another size than the version prescribes. **Suspicious** |
+//! | `cfb.size-lie` | the chain of a stream ends before the size that it declares. **Suspicious** |
 //! | `cfb.stream-short` | a stream declares more bytes than its chain has |
-//! | `cfb.tree-cycle` | a directory entry is reached twice |
-//! | `cfb.version` | the major version is not 3 or 4 |
+//! | `cfb.tree-cycle` | a directory entry is reached twice. **Suspicious** |
+//! | `cfb.version` | the major version is not 3 or 4. **Suspicious** |
 //!
 //! # Observations on zip archives
 //!
@@ -80,13 +82,14 @@
 //! | `zip.damaged-data` | a member does not inflate to its end; what came before was used |
 //! | `zip.duplicate-name` | two members of one name; both were read. **Suspicious** |
 //! | `zip.entry-count` | the directory has another number of entries than declared |
-//! | `zip.false-encryption` | a member is marked as encrypted and is not |
+//! | `zip.false-encryption` | a member is marked as encrypted and is not; it was read, and a gap says so |
 //! | `zip.flag-mismatch` | only one of the two headers says that a member is encrypted |
-//! | `zip.local-header` | a local header is broken; the directory was used |
+//! | `zip.local-header` | a local header is broken; the directory was used, and a gap says so |
 //! | `zip.lost-member` | the directory lists a member that is not in the file |
 //! | `zip.method-mismatch` | the two headers name different methods; both were tried. **Suspicious** |
-//! | `zip.name-mismatch` | the two headers name different names; both were read. **Suspicious** |
+//! | `zip.name-mismatch` | the two headers, or a header and its field for a name in Unicode, name different names; both were read. **Suspicious** |
 //! | `zip.no-directory` | there is no usable end record; members were searched for |
+//! | `zip.offset` | the directory gives a false place for a member, which was found by its name |
 //! | `zip.overlap` | members share bytes. **Suspicious** |
 //! | `zip.prepended` | bytes stand before the first header |
 //! | `zip.second-directory` | another end record has a directory of its own. **Suspicious** |
@@ -106,9 +109,12 @@
 //! | `opc.content-type-conflict` | two copies of the content types name different types |
 //! | `opc.dtd` | a document type declaration; nothing of it is used |
 //! | `opc.duplicate-attribute` | an attribute is given twice |
-//! | `opc.duplicate-part` | two members are one part by the rules for names |
+//! | `opc.duplicate-part` | two members are one part by the rules for names; both were read. **Suspicious** |
 //! | `opc.entity` | an entity that is not defined |
 //! | `opc.incomplete-element` | an element lacks an attribute that it has to have |
+//! | `opc.no-content-types` | the folders of a document, and no list of content types. **Suspicious** |
+//! | `opc.prefix` | other bytes stand in front of a package. **Suspicious** |
+//! | `opc.remote-callback` | the ribbon calls a macro in a file on another machine. **Suspicious** |
 //! | `opc.target-mode` | a mode that is neither `Internal` nor `External` |
 //! | `opc.type-lie` | a VBA project in a package whose type has none. **Suspicious** |
 //! | `opc.xml-damaged` | XML is not well-formed, or breaks off |
@@ -142,6 +148,11 @@
 //! | `rtf.object-broken-up` | something else than digits and white space stands among the digits of an object. **Suspicious** |
 //! | `rtf.object-elsewhere` | digits or bytes outside the places for objects begin like one. **Suspicious** |
 //! | `rtf.object-update` | an embedded object is updated when the document is opened. **Suspicious** |
+//! # Observations on forms
+//!
+//! | code | means |
+//! |---|---|
+//! | `forms.damaged` | the properties of a form or control are not whole; its texts were searched for |
 //!
 //! # Observations on VBA projects
 //!
@@ -162,6 +173,7 @@
 //! | `ovba.module-offset` | source is not at its offset; it was searched for. **Suspicious** |
 //! | `ovba.module-unlisted` | a stream holds source and `dir` does not list it. **Suspicious** |
 //! | `ovba.name-conflict` | a module bears two names. **Suspicious** |
+//! | `ovba.orphan-project` | no storage links the directory entries of a VBA project; it was read. **Suspicious** |
 //! | `ovba.projects` | more than one project in a file |
 //! | `ovba.raw-chunk-size` | a raw chunk is not of 4096 bytes |
 //! | `ovba.reference-remote` | the project refers to a library on another machine, which a finding judges |

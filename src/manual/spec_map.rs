@@ -129,6 +129,10 @@
 //! | `[MS-DOC]` 2.4.1, 2.8.25, 2.8.35 | text in pieces, fields | `word_text::inspect` | `a_field_over_two_pieces`, `a_story_ends_its_fields` |
 //! | `[MS-DOC]` 2.9.276 | the template | `word_text::template` | `l08_doc_template_and_included_files` |
 //! | `[MS-XLS]` 2.4.271, 2.5.277 | links | `excel_links::Links` | `links_to_programs`, `links_to_workbooks` |
+//! | `[MS-OFORMS]` 2.1.1.2, 2.2 | blocks of properties | `forms::block`, `forms::layout` | `every_control_has_its_texts`, `no_damage_loses_a_text` |
+//! | `[MS-OFORMS]` 2.1.2, 2.2.10 | storages, sites, classes | `forms::storage`, `forms::site` | `controls_in_frames_and_pages_know_what_holds_them`, `a_storage_that_no_control_leads_to_is_read_as_well` |
+//! | `[MS-XLS]` 2.1.7.10, `[MS-DOC]` 2.1.4 | controls outside forms | `forms::object` | `controls_of_sheets_and_text_are_read_without_a_form` |
+//! | `[MS-DOC]` 2.5.2 | FibBase | `word::inspect` | `versions` |
 //! | `[MS-XLS]` 2.4.21, 2.4.28 | macro sheets and modules | `excel::inspect` | `a_macro_sheet_is_seen_by_either_sign`, `a_plain_workbook_leaves_nothing` |
 //! | `[MS-XLS]` 2.2.10, 2.4.117 | encrypted workbooks, FilePass | `encrypted::excel` | `carriers/encrypted.rs` `k04_*`, `m13_*` |
 //! | `[MS-DOC]` 2.2.6 | encrypted documents | `encrypted::word` | `k05_doc_*` |
