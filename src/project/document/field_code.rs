@@ -69,6 +69,17 @@ pub fn result_of(code: &str) -> Option<String> {
     Some(text)
 }
 
+/// Whether a code names anything besides what the field does.
+pub(super) fn has_argument(code: &str) -> bool {
+    let (_, rest) = keyword(code);
+    let arguments = Arguments {
+        rest,
+        with_argument: "",
+    };
+    let mut arguments = arguments.filter(|argument| !argument.trim().is_empty());
+    arguments.next().is_some()
+}
+
 fn character(argument: &str) -> Option<char> {
     let hex = argument
         .strip_prefix("0x")

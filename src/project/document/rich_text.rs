@@ -6,7 +6,7 @@ use crate::limits::Limit;
 use crate::observe::Ledger;
 use crate::project::{Load, LoadKind};
 
-use super::field_code::{load_of, result_of};
+use super::field_code::{has_argument, load_of, result_of};
 
 /// What a document loads, in the order of the file as far as it is kept.
 #[must_use]
@@ -39,10 +39,14 @@ pub fn rich_text_loads(document: &Document, ledger: &mut Ledger) -> Vec<Load> {
         {
             break;
         }
-        loads.extend(load_of(&code, "\\fldinst"));
+        // Without a program DDE starts none; what is computed stands there in braces.
+        loads.extend(
+            load_of(&code, "\\fldinst")
+                .filter(|_| has_argument(&code) || result_of(&code).is_some()),
+        );
         results.push(match result_of(&code) {
             Some(text) => text,
-            None if field.result.is_empty() => format!("{{{}}}", code.trim()),
+            None if field.result.trim().is_empty() => format!("{{{}}}", code.trim()),
             None => field.result.clone(),
         });
     }
@@ -133,7 +137,7 @@ mod tests {
     fn ordinary_fields_are_none() {
         assert_eq!(
             loads(
-                r#"{\rtf1{\field{\*\fldinst{PAGE}}{\fldrslt DDE}}{\*\generator x}{\field{\*\fldinst TOC \\o "1-3"}}}"#
+                r#"{\rtf1{\field{\*\fldinst{DDE \\* MERGEFORMAT}}}{\field{\*\fldinst{PAGE}}{\fldrslt DDE}}{\*\generator x}{\field{\*\fldinst TOC \\o "1-3"}}}"#
             ),
             []
         );
