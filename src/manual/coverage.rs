@@ -8,7 +8,7 @@
 //! ```
 //! use macrosift::{Reason, Scanner, Verdict, report::Coverage};
 //!
-//! let report = Scanner::new().scan(b"7z\xBC\xAF\x27\x1C inert");
+//! let report = Scanner::new().scan(b"7z\xBC\xAF\x27\x1C\0\x04");
 //! assert_eq!(report.coverage(), Coverage::None);
 //! assert_eq!(report.uninspected()[0].reason, Reason::Unsupported);
 //! assert_eq!(report.verdict(), Verdict::Unscannable);

@@ -61,7 +61,7 @@
 //!     }
 //! }
 //!
-//! let report = macrosift::Scanner::new().scan(b"7z\xBC\xAF\x27\x1C inert");
+//! let report = macrosift::Scanner::new().scan(b"7z\xBC\xAF\x27\x1C\0\x04");
 //! assert_eq!(action(&report), Action::Hold);
 //! ```
 //!
