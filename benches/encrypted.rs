@@ -58,7 +58,8 @@ fn reading(c: &mut Criterion) {
 
     let data = package(1, 10_000_000);
     let report = scanner.scan(&data);
-    assert_eq!(report.uninspected()[0].reason, Reason::Limit);
+    let mut gaps = report.uninspected().iter();
+    assert!(gaps.any(|gap| gap.reason == Reason::Limit));
     group.bench_function("agile-hostile", |b| {
         b.iter(|| scanner.scan(black_box(&data)))
     });

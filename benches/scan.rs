@@ -3,6 +3,7 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::print_stdout,
     missing_docs,
     reason = "a bench that fails should stop, and criterion's macro makes undocumented items"
@@ -13,9 +14,10 @@ mod samples;
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use macrosift::{Limit, Limits, Reason, Report, Scanner, Scratch, Verdict};
+use macrosift::zip::Inflater;
+use macrosift::{Hashes, Ledger, Limit, Limits, Reason, Report, Scanner, Scratch, Verdict, zip};
 use macrosift_testkit::corpus;
-use macrosift_testkit::office::{Kind, Package};
+use macrosift_testkit::office::{Doc, Kind, Package};
 use macrosift_testkit::ovba::{Module, Project};
 use macrosift_testkit::zip::{Archive, Member};
 
@@ -128,5 +130,34 @@ fn hostile(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, documents, hostile);
+/// A document and 540 MiB of zeros in a small member, as Emotet was sent in 2023: inflated and no
+/// more, and judged.
+fn padded(c: &mut Criterion) {
+    let document = Doc::new().project(Project::new("Project").module(Module::standard("M", INERT)));
+    let member = Member::new("a.doc", document.build()).zeros(540);
+    let input = Archive::new().member(member).build();
+    // A hash is that of the whole, and takes longer than all the rest.
+    let scanner = Scanner::builder().hashes(Hashes::None).build();
+    let mut scratch = Scratch::new();
+    let report = scanner.scan_with(&mut scratch, &input, None);
+    assert_eq!(report.verdict(), Verdict::Suspicious);
+    let mut group = c.benchmark_group("scan padded");
+    group.sample_size(10);
+    group.throughput(Throughput::Bytes(540 << 20));
+    group.bench_function("inflated", |b| {
+        let mut inflater = Inflater::new();
+        b.iter(|| {
+            let mut ledger = Ledger::new(Limits::mail());
+            let archive = zip::Archive::parse(black_box(&input), &mut ledger).unwrap();
+            let mut content = Vec::new();
+            inflater.read(&archive.members()[0], &mut content, &mut ledger)
+        });
+    });
+    group.bench_function("scanned", |b| {
+        b.iter(|| scanner.scan_with(&mut scratch, black_box(&input), None));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, documents, hostile, padded);
 criterion_main!(benches);

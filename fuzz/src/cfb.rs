@@ -35,6 +35,12 @@ pub fn cfb(data: &[u8]) {
         if cut_short(&ledger) {
             return;
         }
+        let Ok(places) = file.places(entry, &mut ledger) else {
+            return;
+        };
+        let pieces = places.into_iter().map(|place| &data[place]);
+        let placed = pieces.collect::<Vec<_>>().concat();
+        assert!(placed == *stream, "{} has other places", entry.name());
         if let Some((bytes, cycle)) = naive.as_ref().and_then(|naive| naive.stream(entry)) {
             let name = entry.name();
             if cycle {

@@ -41,7 +41,7 @@ const LIST: u64 = 0xA456_7AB1_F5F7_F4C4;
 const FILE_NAME: [u8; 4] = 0x1C00_1D9C_u32.to_le_bytes();
 
 /// The longest name that is read, in bytes.
-const LONGEST_NAME: usize = 1024;
+const LONGEST_NAME: usize = 520;
 /// The longest ending.
 const LONGEST_ENDING: usize = 64;
 
@@ -232,9 +232,17 @@ fn names(data: &[u8], ledger: &mut Ledger) -> Vec<String> {
         if ledger.charge(Limit::Entries, 1).is_err() {
             break;
         }
-        if let Some(name) = property(data, at)
-            && known.insert(name.clone())
+        let Some(name) = property(data, at) else {
+            continue;
+        };
+        // Properties that overlap can each have another name.
+        if ledger
+            .charge(Limit::OutputBytes, name.len() as u64)
+            .is_err()
         {
+            break;
+        }
+        if known.insert(name.clone()) {
             names.push(name);
         }
     }

@@ -8,7 +8,7 @@
 //! ```
 //! use macrosift::{Reason, Scanner, Verdict, report::Coverage};
 //!
-//! let report = Scanner::new().scan(b"{\\rtf1 INERT TEST DOCUMENT}");
+//! let report = Scanner::new().scan(b"7z\xBC\xAF\x27\x1C inert");
 //! assert_eq!(report.coverage(), Coverage::None);
 //! assert_eq!(report.uninspected()[0].reason, Reason::Unsupported);
 //! assert_eq!(report.verdict(), Verdict::Unscannable);
@@ -21,6 +21,21 @@
 //! | `encrypted` | an encrypted OOXML package, `.doc`, `.xls` or `.ppt` that no password opened (the scheme and what was tried are named), a cipher that is not known, content under rights management or for the holder of a certificate | unscannable |
 //! | `encrypted` | an encrypted OOXML package, `.doc`, `.xls` or `.ppt` (the scheme is named), encrypted parts of OpenDocument (the algorithm is named), a section of OneNote under a password, content under rights management | unscannable |
 //! | `encrypted-archive` | encrypted members of a zip archive; names of members are listed | unscannable |
+//! | `unsupported` | VBA in `.vsd`; an Access database, of which only VBA is read as far as it is found; presentations of PowerPoint 4 and 95; macros of Excel 5, Word 6 and 95 and what came before; Excel 4.0 macro sheets; SYLK; bare BIFF | unscannable |
+//! | | MHT, ActiveMime, mail and its parts, TNEF, sections of OneNote in the format of the cloud, archives, scripts of OpenDocument in other languages than Basic, databases and extensions of LibreOffice, Office in one XML or HTML file, queries, encoded scripts, DDE in text | unscannable |
+//! | | DDE fields and links, which are found and not judged; a zip method that is not decoded, XML in an encoding without a table | unscannable |
+//! | `limit` | which limit was reached, and what was not opened or read for it | unscannable |
+//! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, an encrypted package of another size than it says, encrypted streams and objects that share bytes, XML that breaks off, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure | unscannable |
+//! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole; Excel 4.0 macro sheets of a workbook that no password opened | suspicious |
+//! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, XML that breaks off, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure | unscannable |
+//! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole; a project that a presentation promises and that could not be read; a library of Basic under a password; scripts in other languages that an event of OpenDocument calls | suspicious |
+//! | `unsupported` | VBA in `.ppt`, `.vsd` and Access; macros of Excel 5, Word 6 and 95 and what came before; Excel 4.0 macro sheets; SYLK; bare BIFF | unscannable |
+//! | | mail and its parts, TNEF, OneNote, archives, OpenDocument, queries, encoded scripts, DDE in text | unscannable |
+//! | | JScript in a web page of an Office program, such a page in UTF-7 | unscannable |
+//! | | DDE fields and links, which are found and not judged; a zip method that is not decoded, XML in an encoding without a table | unscannable |
+//! | `limit` | which limit was reached, and what was not opened or read for it | unscannable |
+//! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, XML that breaks off, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure, a web page archive or XML that breaks off, ActiveMime without its data, rich text that ends inside a group, an object or a package that has fewer bytes than it says or no structure | unscannable |
+//! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole | suspicious |
 //! | `unsupported` | an Access database, of which only VBA is read as far as it is found; presentations of PowerPoint 4 and 95; macros of documents of before Word 6; Excel 4.0 macro sheets; bare BIFF | unscannable |
 //! | | mail and its parts, TNEF, sections of OneNote in the format of the cloud, archives, scripts of OpenDocument in other languages than Basic, databases and extensions of LibreOffice, encoded scripts | unscannable |
 //! | | JScript in a web page of an Office program, such a page in UTF-7 | unscannable |
@@ -34,25 +49,27 @@
 //!
 //! | code | means |
 //! |---|---|
-//! | `cfb.byte-order` | the byte order mark of the header is another; little endian was read |
+//! | `cfb.byte-order` | the byte order mark of the header is another; little endian was read. **Suspicious** |
 //! | `cfb.chain-broken` | the chain of a stream leads out of the file or to a mark before its end |
-//! | `cfb.cross-link` | two streams claim one sector |
+//! | `cfb.cross-link` | two streams claim one sector, or the chain of one goes on in another's. **Suspicious** |
 //! | `cfb.difat-broken` | a DIFAT sector lies outside the file |
-//! | `cfb.difat-cycle` | the chain of DIFAT sectors does not end |
+//! | `cfb.difat-cycle` | the chain of DIFAT sectors does not end. **Suspicious** |
 //! | `cfb.entry-missing` | the directory refers to an entry that is empty or not there |
 //! | `cfb.fat-count` | another number of FAT sectors is listed than declared |
-//! | `cfb.fat-cycle` | the chain of a stream comes back to a sector it had |
+//! | `cfb.fat-cycle` | the chain of a stream comes back to a sector it had. **Suspicious** |
 //! | `cfb.fat-missing` | a FAT sector lies outside the file |
 //! | `cfb.mini-cutoff` | the cutoff of the mini stream is not 4096 |
 //! | `cfb.mini-sector-shift` | mini sectors are not of 64 bytes |
+//! | `cfb.object-type` | an entry that is in use is marked as unused or as nothing that is defined; it was read. **Suspicious** |
 //! | `cfb.orphan-entry` | a directory entry that no storage links; it was read |
 //! | `cfb.padding` | more bytes than usual belong to no stream; they were searched for source. **Suspicious** |
-//! | `cfb.prefix` | other bytes stand in front of the file |
+//! | `cfb.prefix` | other bytes stand in front of the file. **Suspicious** |
 //! | `cfb.root-type` | the first directory entry is not the root |
-//! | `cfb.sector-shift` | sectors are of another size than the version prescribes |
+//! | `cfb.sector-shift` | sectors are of another size than the version prescribes. **Suspicious** |
+//! | `cfb.size-lie` | the chain of a stream ends before the size that it declares. **Suspicious** |
 //! | `cfb.stream-short` | a stream declares more bytes than its chain has |
-//! | `cfb.tree-cycle` | a directory entry is reached twice |
-//! | `cfb.version` | the major version is not 3 or 4 |
+//! | `cfb.tree-cycle` | a directory entry is reached twice. **Suspicious** |
+//! | `cfb.version` | the major version is not 3 or 4. **Suspicious** |
 //!
 //! # Observations on zip archives
 //!
@@ -65,13 +82,14 @@
 //! | `zip.damaged-data` | a member does not inflate to its end; what came before was used |
 //! | `zip.duplicate-name` | two members of one name; both were read. **Suspicious** |
 //! | `zip.entry-count` | the directory has another number of entries than declared |
-//! | `zip.false-encryption` | a member is marked as encrypted and is not |
+//! | `zip.false-encryption` | a member is marked as encrypted and is not; it was read, and a gap says so |
 //! | `zip.flag-mismatch` | only one of the two headers says that a member is encrypted |
-//! | `zip.local-header` | a local header is broken; the directory was used |
+//! | `zip.local-header` | a local header is broken; the directory was used, and a gap says so |
 //! | `zip.lost-member` | the directory lists a member that is not in the file |
 //! | `zip.method-mismatch` | the two headers name different methods; both were tried. **Suspicious** |
-//! | `zip.name-mismatch` | the two headers name different names; both were read. **Suspicious** |
+//! | `zip.name-mismatch` | the two headers, or a header and its field for a name in Unicode, name different names; both were read. **Suspicious** |
 //! | `zip.no-directory` | there is no usable end record; members were searched for |
+//! | `zip.offset` | the directory gives a false place for a member, which was found by its name |
 //! | `zip.overlap` | members share bytes. **Suspicious** |
 //! | `zip.prepended` | bytes stand before the first header |
 //! | `zip.second-directory` | another end record has a directory of its own. **Suspicious** |
@@ -91,9 +109,12 @@
 //! | `opc.content-type-conflict` | two copies of the content types name different types |
 //! | `opc.dtd` | a document type declaration; nothing of it is used |
 //! | `opc.duplicate-attribute` | an attribute is given twice |
-//! | `opc.duplicate-part` | two members are one part by the rules for names |
+//! | `opc.duplicate-part` | two members are one part by the rules for names; both were read. **Suspicious** |
 //! | `opc.entity` | an entity that is not defined |
 //! | `opc.incomplete-element` | an element lacks an attribute that it has to have |
+//! | `opc.no-content-types` | the folders of a document, and no list of content types. **Suspicious** |
+//! | `opc.prefix` | other bytes stand in front of a package. **Suspicious** |
+//! | `opc.remote-callback` | the ribbon calls a macro in a file on another machine. **Suspicious** |
 //! | `opc.target-mode` | a mode that is neither `Internal` nor `External` |
 //! | `opc.type-lie` | a VBA project in a package whose type has none. **Suspicious** |
 //! | `opc.xml-damaged` | XML is not well-formed, or breaks off |
@@ -118,6 +139,21 @@
 //! | `flat.xml-encoding` | bytes that the declared encoding does not define |
 //! | `mime.prefix` | other bytes stand in front of a web page archive |
 //!
+//! # Observations on rich text
+//!
+//! | code | means |
+//! |---|---|
+//! | `rtf.bin-length` | `\bin` says more bytes than there are; what follows was read as if it did not |
+//! | `rtf.header` | the file starts with another word than `\rtf`. **Suspicious** |
+//! | `rtf.object-broken-up` | something else than digits and white space stands among the digits of an object. **Suspicious** |
+//! | `rtf.object-elsewhere` | digits or bytes outside the places for objects begin like one. **Suspicious** |
+//! | `rtf.object-update` | an embedded object is updated when the document is opened. **Suspicious** |
+//! # Observations on forms
+//!
+//! | code | means |
+//! |---|---|
+//! | `forms.damaged` | the properties of a form or control are not whole; its texts were searched for |
+//!
 //! # Observations on VBA projects
 //!
 //! | code | means |
@@ -137,6 +173,7 @@
 //! | `ovba.module-offset` | source is not at its offset; it was searched for. **Suspicious** |
 //! | `ovba.module-unlisted` | a stream holds source and `dir` does not list it. **Suspicious** |
 //! | `ovba.name-conflict` | a module bears two names. **Suspicious** |
+//! | `ovba.orphan-project` | no storage links the directory entries of a VBA project; it was read. **Suspicious** |
 //! | `ovba.projects` | more than one project in a file |
 //! | `ovba.raw-chunk-size` | a raw chunk is not of 4096 bytes |
 //! | `ovba.reference-remote` | the project refers to a library on another machine, which a finding judges |

@@ -61,7 +61,7 @@
 //!     }
 //! }
 //!
-//! let report = macrosift::Scanner::new().scan(b"{\\rtf1 INERT TEST DOCUMENT}");
+//! let report = macrosift::Scanner::new().scan(b"7z\xBC\xAF\x27\x1C inert");
 //! assert_eq!(action(&report), Action::Hold);
 //! ```
 //!

@@ -78,6 +78,25 @@
 //! | 2.3.6 | RC4 of 40 bits | `rc4` | `k04_xls_opens_with_a_given_password` |
 //! | 2.3.7 | XOR obfuscation | `xor` | `a_password_that_excel_took_is_the_right_one` |
 //!
+//! # Rich text: RTF 1.9.1, in `container/rtf`
+//!
+//! | section | about | function | test |
+//! |---|---|---|---|
+//! | RTF Syntax | groups, control words, `\bin` | `Tokens` | `every_kind_of_token`, `binary_of_any_length` |
+//! | Unicode RTF | `\uN`, `\ucN`, code pages | `read::Reader::unicode` | `codes_in_pieces_and_in_one_another` |
+//! | Objects | `\objdata` | `read::Reader::digits` | `tests/it/carriers/rtf.rs` `a08_digits_broken_up` |
+//! | Fields | `\fldinst` | `project/document/rich_text.rs` | `codes_in_pieces_and_in_one_another`, `ordinary_fields_are_none` |
+//! | Document Area, File Table | `\*\template`, `\*\filetbl` | `project/document/rich_text.rs` | `other_places` |
+//!
+//! # Objects: `[MS-OLEDS]`, in `container/ole`
+//!
+//! | clause | about | function | test |
+//! |---|---|---|---|
+//! | 2.2.4 to 2.2.6 | objects of OLE 1.0 | `Object::parse` | `embedded_objects_of_any_length`, `other_formats` |
+//! | 2.3.3; `[MS-OSHARED]` 2.3.7 | `\x01Ole` and monikers | `link_of`, `targets` | `flags`, `monikers_wherever_they_stand`, `addresses_of_other_monikers` |
+//! | 2.3.6 | `\x01Ole10Native`, packages | `Package::parse` | `files_and_their_three_names`, `command_lines_and_damage` |
+//! | 2.3.7 | the class in `\x01CompObj` | `class_of` | `tests/it/carriers/objects.rs` `l12_classes_of_storages` |
+//!
 //! # VBA projects: `[MS-OVBA]`, in `project/ovba`
 //!
 //! | clause | about | function | test |
@@ -110,6 +129,10 @@
 //! | `[MS-DOC]` 2.4.1, 2.8.25, 2.8.35 | text in pieces, fields | `word_text::inspect` | `a_field_over_two_pieces`, `a_story_ends_its_fields` |
 //! | `[MS-DOC]` 2.9.276 | the template | `word_text::template` | `l08_doc_template_and_included_files` |
 //! | `[MS-XLS]` 2.4.271, 2.5.277 | links | `excel_links::Links` | `links_to_programs`, `links_to_workbooks` |
+//! | `[MS-OFORMS]` 2.1.1.2, 2.2 | blocks of properties | `forms::block`, `forms::layout` | `every_control_has_its_texts`, `no_damage_loses_a_text` |
+//! | `[MS-OFORMS]` 2.1.2, 2.2.10 | storages, sites, classes | `forms::storage`, `forms::site` | `controls_in_frames_and_pages_know_what_holds_them`, `a_storage_that_no_control_leads_to_is_read_as_well` |
+//! | `[MS-XLS]` 2.1.7.10, `[MS-DOC]` 2.1.4 | controls outside forms | `forms::object` | `controls_of_sheets_and_text_are_read_without_a_form` |
+//! | `[MS-DOC]` 2.5.2 | FibBase | `word::inspect` | `versions` |
 //! | `[MS-XLS]` 2.4.21, 2.4.28 | macro sheets and modules | `excel::inspect` | `a_macro_sheet_is_seen_by_either_sign`, `a_plain_workbook_leaves_nothing` |
 //! | `[MS-XLS]` 2.2.10, 2.4.117 | encrypted workbooks, FilePass | `encrypted::excel` | `carriers/encrypted.rs` `k04_*`, `m13_*` |
 //! | `[MS-DOC]` 2.2.6 | encrypted documents | `encrypted::word` | `k05_doc_*` |

@@ -13,6 +13,7 @@ use crate::observe::Reason;
 use crate::project::classes::{self, Class};
 use crate::project::{Load, LoadKind};
 
+use super::mime::contains;
 use super::pass::Pass;
 use super::queue::Child;
 
@@ -70,8 +71,12 @@ impl Pass<'_> {
     /// What an object is linked to. Says whether it is to anything.
     fn link(&mut self, file: &File<'_>, entry: &Entry, known: &mut Vec<&'static Class>) -> bool {
         let stream = file.stream(entry, &mut self.ledger);
-        let link = ole::link_of(&stream);
+        let mut link = ole::link_of(&stream);
         known.extend(classes::in_bytes(&stream));
+        // An embedded object can say which file it came from; that is not loaded.
+        if !link.linked {
+            link.targets.retain(|target| is_address(target));
+        }
         let any = !link.targets.is_empty();
         let place = file.path(entry);
         self.loads(link.targets.into_iter().map(|target| Load {
@@ -92,15 +97,19 @@ impl Pass<'_> {
         }
         let holder = entry.parent().and_then(|id| file.entry(id));
         if holder.is_some_and(|holder| classes::by_id(holder.class()).is_some_and(is_package)) {
-            self.ledger.gap(
-                Reason::Damaged,
-                format_args!("an OLE package in {place} that has none of its fields"),
-            );
+            self.no_package(&place);
         }
         let data = stream.get(4..).unwrap_or_default();
         if is_document(data) {
             self.child_of(data, place, children);
         }
+    }
+
+    fn no_package(&mut self, place: &str) {
+        self.ledger.gap(
+            Reason::Damaged,
+            format_args!("an OLE package in {place} that has none of its fields"),
+        );
     }
 
     /// A document as the stream of an object, if it is of a kind that is not found by its first
@@ -166,8 +175,8 @@ impl Pass<'_> {
                 }
                 let rest = bytes.len() - rest.len();
                 let start = rest - data.len();
-                let named = object.class.to_ascii_lowercase().starts_with("package");
-                let package = Package::parse(data, Some(code_page)).filter(|_| named);
+                // Whatever the class is called: no other data has these fields.
+                let package = Package::parse(data, Some(code_page));
                 if let Some(package) = &package {
                     self.package_of(package, place, children);
                 } else if data.starts_with(&SIGNATURE) && data.len() < SMALLEST_FILE {
@@ -176,15 +185,19 @@ impl Pass<'_> {
                 } else if is_document(data) {
                     self.child_of(data, place.to_owned(), children);
                 } else {
-                    self.compound_files(bytes, start..rest, place, children);
+                    let found = self.compound_files(bytes, start..rest, place, children);
+                    let package = classes::by_name(&object.class).is_some_and(is_package);
+                    if package && alone && !found {
+                        self.no_package(place);
+                    }
                 }
                 self.compound_files(bytes, rest..bytes.len(), place, children);
                 // The class of a link in a compound file is told there, with where it leads.
                 let link = data.starts_with(&SIGNATURE);
                 let class = classes::by_name(&object.class);
-                let class = class.filter(|class| !is_package(class) && !(link && is_link(class)));
+                let class = class.filter(|class| !(is_package(class) || link && is_link(class)));
                 self.loads(class.map(|class| load_of(class, place)));
-                package.is_some() || !is_office(&object.class)
+                package.is_some() || !(is_office(&object.class) && is_office_file(data))
             }
             Storage::Picture => {
                 self.compound_files(bytes, 0..bytes.len(), place, children);
@@ -224,17 +237,21 @@ impl Pass<'_> {
             );
         }
         let Some(data) = package.data else {
-            self.loads([Load {
-                kind: LoadKind::RunProgram,
-                target: package.opened.clone(),
-                place: place.to_owned(),
-            }]);
+            if !package.cut {
+                self.loads([Load {
+                    kind: LoadKind::RunProgram,
+                    target: package.opened.clone(),
+                    place: place.to_owned(),
+                }]);
+            }
             return;
         };
         let shown = [&package.label, &package.path];
         let other = shown.iter().find(|shown| {
             let (shown, real) = (ending(shown), ending(&name));
-            is_ordinary(&shown) && shown != real
+            // A short name has no more than three letters of it.
+            let same = shown == real || real.len() == 3 && shown.starts_with(&real);
+            is_ordinary(&shown) && !real.is_empty() && !same
         });
         let turned = [&*name, &package.label, &package.path]
             .into_iter()
@@ -302,6 +319,11 @@ fn is_link(class: &Class) -> bool {
     matches!(class.name, "OLE2Link" | "URLMoniker")
 }
 
+/// Whether a target has a scheme, and is no path.
+fn is_address(target: &str) -> bool {
+    target.find(':').is_some_and(|colon| colon > 1)
+}
+
 /// Whether the bytes are a document or an archive, and not the data of some program.
 fn is_document(bytes: &[u8]) -> bool {
     !matches!(
@@ -315,6 +337,23 @@ fn is_office(class: &str) -> bool {
     const OFFICE: [&str; 5] = ["word.", "excel.", "powerpoint.", "visio.", "opendocument."];
     let class = class.to_ascii_lowercase();
     OFFICE.iter().any(|start| class.starts_with(start))
+}
+
+/// Whether data is a document of Office by the streams that such have.
+fn is_office_file(data: &[u8]) -> bool {
+    const STREAMS: [&str; 6] = [
+        "WordDocument",
+        "Workbook",
+        "Book",
+        "PowerPoint Document",
+        "Package",
+        "VisioDocument",
+    ];
+    match sniff(data) {
+        Kind::Zip | Kind::Rtf => true,
+        Kind::Cfb => STREAMS.iter().any(|name| contains(data, name)),
+        _ => false,
+    }
 }
 
 /// The ending of a name in lower case; empty if there is none.

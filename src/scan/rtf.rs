@@ -29,12 +29,13 @@ impl Pass<'_> {
             let place = format!("({holder} at {})", object.at);
             self.loads(known_name(&object.class, &place));
             let mut found = Vec::new();
+            let several = object.readings.len() > 1;
             let (whole, broken): (Vec<_>, Vec<_>) = object
                 .readings
                 .into_iter()
                 .partition(|reading| is_whole(reading, document.code_page));
             // Of several readings those that do not come out are no loss.
-            let first = whole.is_empty();
+            let alone = !several || whole.is_empty();
             for reading in whole.into_iter().chain(broken) {
                 // A theme is a package, and what lies elsewhere can be any file as it is.
                 if object.holder == Holder::Theme || is_file(&reading) {
@@ -45,7 +46,7 @@ impl Pass<'_> {
                     continue;
                 }
                 let code_page = document.code_page;
-                let active = self.old_object(&reading, &place, code_page, first, &mut found);
+                let active = self.old_object(&reading, &place, code_page, alone, &mut found);
                 identity.active |= active && object.holder != Holder::DataStore;
             }
             found.dedup_by(|one, other| one.bytes == other.bytes);

@@ -134,11 +134,10 @@ fn wanted(name: &str) -> Verdict {
 }
 
 /// Documents in formats that are recognised and not decoded yet: held, and told why.
-const NOT_DECODED: [&str; 5] = [
+const NOT_DECODED: [&str; 4] = [
     "chain/macro-sheet.xlsm",
     "chain/macro-sheet.xls",
     "other/invoice.eml",
-    "other/letter.rtf",
     "other/plain.zip",
 ];
 

@@ -303,3 +303,29 @@ fn what_is_no_compound_file_is_an_error_that_says_why() {
         "cfb: first directory sector is 0x0 at offset 512"
     );
 }
+
+#[test]
+fn the_places_of_a_stream_are_where_its_bytes_lie() {
+    let mut file = builder();
+    file.stream("large", bytes(1, 9_000)).scatter("large");
+    file.stream("small", bytes(2, 700)).scatter("small");
+    for cutoff in [64, 4096, 100_000] {
+        file.cutoff(cutoff);
+        let data = file.build();
+        let mut ledger = Ledger::new(Limits::mail());
+        let file = File::parse(&data, &mut ledger).unwrap();
+        for entry in file.entries().iter().filter(|entry| entry.is_stream()) {
+            let places = file.places(entry, &mut ledger).unwrap();
+            let placed: Vec<u8> = places
+                .into_iter()
+                .flat_map(|at| data[at].to_vec())
+                .collect();
+            assert_eq!(
+                placed,
+                &*file.stream(entry, &mut ledger),
+                "{}",
+                entry.name()
+            );
+        }
+    }
+}

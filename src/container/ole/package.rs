@@ -17,6 +17,8 @@ use super::ansi;
 use crate::bytes::text::utf16le;
 use crate::bytes::{Bytes, Truncated};
 
+/// The kind of package that is a command line.
+const COMMAND: u16 = 1;
 /// The longest text that is one.
 const LONGEST: usize = 1 << 15;
 
@@ -89,12 +91,13 @@ fn read(bytes: &[u8], code_page: Option<u16>) -> Result<Option<Package<'_>>, Tru
         data: None,
         cut: false,
     };
-    let Ok(declared) = bytes.u32() else {
-        return Ok(Some(package));
-    };
-    if kind == 1 {
+    if kind == COMMAND {
         return Ok(Some(package));
     }
+    let Ok(declared) = bytes.u32() else {
+        package.cut = true;
+        return Ok(Some(package));
+    };
     let declared = usize::try_from(declared).unwrap_or(usize::MAX);
     package.cut = declared > bytes.len();
     package.data = Some(bytes.up_to(declared));
@@ -166,10 +169,7 @@ mod tests {
         let bytes = packed(3, &[]);
         for end in 0..bytes.len() {
             let package = Package::parse(&bytes[..end], None);
-            assert!(
-                package.is_none_or(|one| one.data.is_none() || one.cut),
-                "{end}"
-            );
+            assert!(package.is_none_or(|one| one.cut), "{end}");
         }
         assert_eq!(Package::parse(b"\x03\0a\0b\0", None), None);
     }

@@ -4,7 +4,6 @@
 //! | at | field of `\x01Ole` (2.3.3) |
 //! |---|---|
 //! | 4 | flags: bit 0 says that it is a link |
-//! | 8 | when it is updated: 1 always, 3 on call |
 //! | 16 | a length and a moniker, up to three times: the class of the moniker, its data |
 //!
 //! Programs that make traps leave lengths wrong, and monikers lie in one another; so they are
@@ -34,8 +33,6 @@ const SHORTEST: usize = 6;
 pub struct Link {
     /// Whether it is a link and no embedded object.
     pub linked: bool,
-    /// Whether it is updated whenever the document is opened.
-    pub always: bool,
     /// What it leads to: addresses and paths.
     pub targets: Vec<String>,
 }
@@ -46,7 +43,6 @@ pub fn link_of(stream: &[u8]) -> Link {
     let stream = stream.get(..LONGEST).unwrap_or(stream);
     Link {
         linked: le32(stream, 4).is_some_and(|flags| flags & 1 == 1),
-        always: le32(stream, 8) == Some(1),
         targets: targets(stream),
     }
 }
@@ -191,7 +187,7 @@ mod tests {
     fn flags() {
         let mut stream = vec![1, 0, 0, 2, 1, 0, 0, 0, 1, 0, 0, 0];
         let link = link_of(&stream);
-        assert!(link.linked && link.always);
+        assert!(link.linked);
         stream[4] = 0;
         assert!(!link_of(&stream).linked);
     }

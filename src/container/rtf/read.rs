@@ -468,25 +468,30 @@ impl<'a> Reader<'a> {
                 Destination::Other
             }
             b"fldinst" => {
-                if self.fields.is_empty() {
+                // One without a field, or in the code or the result of another.
+                let inside = matches!(
+                    self.group.destination,
+                    Destination::Code | Destination::Result
+                );
+                if self.fields.is_empty() || inside {
                     self.open_field(at);
                 }
                 Destination::Code
             }
             b"fldrslt" => Destination::Result,
-            b"template" => self.open_target(Role::Template, end),
-            b"file" => self.open_target(Role::File, end),
+            b"template" => self.open_target(Role::Template, end, ledger)?,
+            b"file" => self.open_target(Role::File, end, ledger)?,
             b"mmdatasource" | b"mmconnectstr" | b"mmconnectstrdata" => {
-                self.open_target(Role::MailMerge, end)
+                self.open_target(Role::MailMerge, end, ledger)?
             }
-            b"hlsrc" => self.open_target(Role::Hyperlink, end),
+            b"hlsrc" => self.open_target(Role::Hyperlink, end, ledger)?,
             b"sn" => {
-                self.text_at = end;
+                self.open_text(end, ledger)?;
                 Destination::PropertyName
             }
             b"sv" => {
                 if std::mem::take(&mut self.picture_name) {
-                    self.text_at = end;
+                    self.open_text(end, ledger)?;
                     Destination::PropertyValue
                 } else {
                     Destination::Other
@@ -583,9 +588,21 @@ impl<'a> Reader<'a> {
         });
     }
 
-    fn open_target(&mut self, role: Role, at: usize) -> Destination {
+    fn open_target(
+        &mut self,
+        role: Role,
+        at: usize,
+        ledger: &mut Ledger,
+    ) -> Result<Destination, crate::Spent> {
+        self.open_text(at, ledger)?;
+        Ok(Destination::Target(role))
+    }
+
+    /// A text begins; one around it is told as far as it came.
+    fn open_text(&mut self, at: usize, ledger: &mut Ledger) -> Result<(), crate::Spent> {
+        self.end_text(self.group.destination, ledger)?;
         self.text_at = at;
-        Destination::Target(role)
+        Ok(())
     }
 
     /// A group ends: so does what began with it.

@@ -64,7 +64,17 @@ const CLASSES: &[(Danger, &str, &[&str])] = &[
         "a08a033d-1a75-4ab6-a166-ead02f547959",
         &["otkloadr.wrassembly"],
     ),
+    (
+        Danger::Exploit,
+        "05741520-c4eb-440a-ac3f-9643bbc9f847",
+        &["otkloadr.wrloader"],
+    ),
     // Engines of markup and script.
+    (
+        Danger::Exploit,
+        "ae24fdae-03c6-11d1-8b76-0080c744f389",
+        &["scriptbridge.scriptbridge"],
+    ),
     (
         Danger::Exploit,
         "25336920-03f9-11cf-8fd0-00aa00686f13",
@@ -166,6 +176,17 @@ const CLASSES: &[(Danger, &str, &[&str])] = &[
         "44f9a03b-a3ec-4f3b-9364-08e0007f21df",
         &["control.tasksymbol"],
     ),
+    (
+        Danger::Exploit,
+        "cddbcc7c-be18-4a58-9cbf-d62a012272ce",
+        &["osf.sandbox"],
+    ),
+    // A shortcut, which starts a program.
+    (
+        Danger::Exploit,
+        "00021401-0000-0000-c000-000000000046",
+        &["lnkfile"],
+    ),
     // A link whose target is loaded when the document is opened; its target is told by itself.
     (
         Danger::Risky,
@@ -244,6 +265,27 @@ const CLASSES: &[(Danger, &str, &[&str])] = &[
         Danger::Risky,
         "7584c670-2274-4efb-b00b-d6aaba6d3850",
         &["msrdp.", "msterminalservicesclient."],
+    ),
+    (
+        Danger::Risky,
+        "166b1bca-3f9c-11cf-8075-444553540000",
+        &["swctl.swctl"],
+    ),
+    // What leads to an address when it is clicked or drawn.
+    (
+        Danger::Risky,
+        "fbf23b40-e3f0-101b-8488-00aa003e56f8",
+        &["internetshortcut"],
+    ),
+    (
+        Danger::Risky,
+        "5512d112-5cc6-11cf-8d67-00aa00bdce1d",
+        &["forms.html:image"],
+    ),
+    (
+        Danger::Risky,
+        "5512d110-5cc6-11cf-8d67-00aa00bdce1d",
+        &["forms.html:submitbutton"],
     ),
     // Documents of Office.
     (

@@ -43,6 +43,8 @@ const USER_EDIT: u16 = 0x0FF5;
 const PERSIST_DIRECTORY: u16 = 0x1772;
 /// A container whose children are looked at has at most six.
 const CHILDREN: usize = 12;
+/// The longest name or target that is read, in bytes: no path or address that works is longer.
+const LONGEST: usize = 4200;
 const PLACE: &str = "PowerPoint Document";
 
 /// What the records of a presentation hold and start.
@@ -108,11 +110,13 @@ impl<'a> Record<'a> {
         std::iter::from_fn(next).take(CHILDREN)
     }
 
-    /// The text of the CString of that instance.
-    fn text(self, instance: u16) -> Option<String> {
+    /// The text of the CString of that instance. Many heads can share one text, so it is paid for.
+    fn text(self, instance: u16, ledger: &mut Ledger) -> Option<String> {
         let mut texts = self.children();
         let text = texts.find(|one| one.kind == CSTRING && one.instance == instance)?;
-        let text = utf16le(text.data);
+        let text = text.data.get(..LONGEST).unwrap_or(text.data);
+        ledger.charge(Limit::OutputBytes, text.len() as u64).ok()?;
+        let text = utf16le(text);
         let text = text.trim_end_matches('\0').trim();
         (!text.is_empty()).then(|| text.to_owned())
     }
@@ -232,7 +236,7 @@ impl Reader<'_> {
                         .is_some_and(|at| self.persist.offsets.contains(&at));
                     self.object(at, listed, ledger);
                 }
-                0x0FF2 => self.action(record),
+                0x0FF2 => self.action(record, ledger),
                 _ => self.external(record, ledger),
             }
         }
@@ -361,7 +365,7 @@ impl Reader<'_> {
     }
 
     /// What a click or the mouse over a shape does, [MS-PPT] 2.6.10.
-    fn action(&mut self, record: Record<'_>) {
+    fn action(&mut self, record: Record<'_>, ledger: &mut Ledger) {
         const ATOM: u16 = 0x0FF3;
         const MACRO: u8 = 1;
         const RUN_PROGRAM: u8 = 2;
@@ -369,7 +373,9 @@ impl Reader<'_> {
         let Some(atom) = atom.filter(|atom| atom.kind == ATOM) else {
             return;
         };
-        let Some(name) = record.text(0) else { return };
+        let Some(name) = record.text(0, ledger) else {
+            return;
+        };
         match atom.data.get(8) {
             Some(&MACRO) => {
                 let by = match record.instance {
@@ -392,19 +398,21 @@ impl Reader<'_> {
         let first = record.children().next().map(|child| child.kind);
         match (record.kind, first) {
             (0x0FD7, Some(0x0FD3)) => {
-                if let Some(target) = record.text(1) {
+                if let Some(target) = record.text(1, ledger) {
                     let kind = kind_of(&target);
                     self.load(kind, target, "ExHyperlinkContainer");
                 }
             }
             (0x0FCE, Some(0x0FD1)) => {
-                if let Some(class) = record.text(2).or_else(|| record.text(1)) {
+                if let Some(class) = record.text(2, ledger).or_else(|| record.text(1, ledger)) {
                     self.load(LoadKind::Object, class, "ExOleLinkContainer");
                 }
             }
             (0x0FCC, Some(0x0FCD)) => {
                 const OFFICE: [&str; 4] = ["Word.", "Excel.", "PowerPoint.", "Visio."];
-                let Some(class) = record.text(2) else { return };
+                let Some(class) = record.text(2, ledger) else {
+                    return;
+                };
                 if !OFFICE.iter().any(|office| class.starts_with(office)) {
                     self.found.active = true;
                     ledger.observe(
@@ -418,7 +426,7 @@ impl Reader<'_> {
             }
             (0x0FEE, Some(0x0FFB)) => {
                 self.found.active = true;
-                let class = record.text(2).unwrap_or_default();
+                let class = record.text(2, ledger).unwrap_or_default();
                 ledger.observe(
                     "object.activex",
                     "[MS-PPT] 2.10",
@@ -430,7 +438,7 @@ impl Reader<'_> {
                 }
             }
             (0x1005 | 0x100D | 0x1010, Some(0x1004)) => {
-                if let Some(path) = record.text(0).filter(|path| is_remote(path)) {
+                if let Some(path) = record.text(0, ledger).filter(|path| is_remote(path)) {
                     self.load(LoadKind::Picture, path, "ExMediaAtom");
                 }
             }

@@ -263,7 +263,21 @@ fn hostile_records_cost_what_they_are_long() {
         empty.extend(record(0, 1, 0x1011, b"\x08\0\0\0\x78\x01"));
     }
     empty.extend([0, 0, 0, 0xFF, 0xFF].repeat(100_000));
-    for (name, bytes) in [("heads", heads), ("deep", deep), ("empty", empty)] {
+    // Actions that all have the one text behind them for a name.
+    let mut shared = Vec::new();
+    for _ in 0..20_000 {
+        let mut action = record(0xF, 0, 0x0FF2, &[]);
+        action[4..8].fill(0x7F);
+        action.extend(record(0, 0, 0x0FF3, &[2; 16]));
+        action.extend(b"\x00\x00\xBA\x0F\x00\x00\x00\x10");
+        shared.extend(action);
+    }
+    for (name, bytes) in [
+        ("heads", heads),
+        ("deep", deep),
+        ("empty", empty),
+        ("shared", shared),
+    ] {
         let bytes = Presentation::new().record(bytes).build();
         let start = Instant::now();
         let report = Scanner::new().scan(&bytes);

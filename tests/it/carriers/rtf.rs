@@ -494,7 +494,7 @@ fn what_breaks_off_is_told() {
         .check();
     // An object of no structure.
     Row::new(
-        document(&object_of_digits("x", "00112233445566")),
+        document(&object_of_digits("x", &"00112233".repeat(8))),
         Verdict::Unscannable,
     )
     .coverage(Coverage::Partial)

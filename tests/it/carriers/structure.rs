@@ -1,6 +1,6 @@
 //! Containers that lie.
 
-use macrosift::Verdict::{Clean, Macro, Suspicious, Unscannable};
+use macrosift::Verdict::{Clean, Macro, Malicious, Suspicious, Unscannable};
 use macrosift::report::Coverage::{Complete, Partial};
 use macrosift::{Hashes, Limit, Limits, Report, Scanner, Verdict};
 use macrosift_testkit::cfb::{self, Fault as CfbFault};
@@ -690,7 +690,7 @@ fn z13_content_types() {
 fn z14_relationships() {
     let template = "http://host.example.invalid/t.dotm";
     let document = || Package::new(Kind::Docx).twist(Twist::AttachedTemplate(template.into()));
-    Row::new(document().build(), Suspicious)
+    Row::new(document().build(), Malicious)
         .says("host.example.invalid")
         .check();
     for twist in [
@@ -707,7 +707,7 @@ fn z14_relationships() {
         judged(
             "template",
             &document().twist(twist.clone()).build(),
-            Suspicious,
+            Malicious,
             &[],
         );
         let report = judged("project", &package().twist(twist).build(), Macro, &[]);
@@ -753,20 +753,20 @@ fn z15_encodings() {
         .coverage(Partial)
         .says("utf-7")
         .check();
-    judged("ASCII", &named("us-ascii"), Suspicious, &[]);
-    judged("Shift_JIS", &named("Shift_JIS"), Suspicious, &[]);
+    judged("ASCII", &named("us-ascii"), Malicious, &[]);
+    judged("Shift_JIS", &named("Shift_JIS"), Malicious, &[]);
     // References to characters, and prefixes that are not the usual ones.
     let characters = with_relationships(|text| {
         text.replace("host.example", "&#104;ost&#x2E;example")
             .into_bytes()
     });
-    judged("characters", &characters, Suspicious, &[]);
+    judged("characters", &characters, Malicious, &[]);
     let prefixed = with_relationships(|text| {
         let text = text.replace("<Relationship", "<q:Relationship");
         let text = text.replace("</Relationship", "</q:Relationship");
         text.replace("xmlns=", "xmlns:q=").into_bytes()
     });
-    judged("prefix", &prefixed, Suspicious, &[]);
+    judged("prefix", &prefixed, Malicious, &[]);
 }
 
 #[test]
