@@ -80,16 +80,28 @@ pub(super) fn inspect(document: &[u8], table: &[u8], found: &mut Outside, ledger
     }
     let seen = found.loads.get(before..).unwrap_or_default();
     if !seen.iter().any(|load| load.kind == LoadKind::DdeField) {
-        found.loads.extend(stray(document));
+        found.loads.extend(stray(document, ledger));
     }
 }
 
 /// A field that is DDE and that the pieces do not lead to.
-fn stray(document: &[u8]) -> Option<Load> {
-    let at = memchr_iter(0x13, document)
-        .map(|at| at.saturating_add(1))
-        .find(|at| fields::is_word_97_dde(document.get(*at..).unwrap_or_default()))?;
-    let code = document.get(at..).unwrap_or_default();
+fn stray(document: &[u8], ledger: &mut Ledger) -> Option<Load> {
+    let codes = memchr_iter(0x13, document)
+        .map(|at| document.get(at.saturating_add(1)..).unwrap_or_default())
+        .filter(|code| fields::is_word_97_dde(code));
+    let mut codes = codes.map_while(|code| {
+        ledger.charge(Limit::Steps, 4).ok()?;
+        Some(stray_code(code))
+    });
+    Some(Load {
+        kind: LoadKind::DdeField,
+        target: codes.find(|code| has_arguments(code))?,
+        place: "text outside the pieces".to_owned(),
+    })
+}
+
+/// The start of a code, as far as it is ASCII.
+fn stray_code(code: &[u8]) -> String {
     // In UTF-16 the upper half of the mark comes first.
     let (skip, step) = if code.first() == Some(&0) {
         (1, 2)
@@ -98,16 +110,11 @@ fn stray(document: &[u8]) -> Option<Load> {
     };
     let code = code.iter().skip(skip).step_by(step).take(256);
     let code = code.take_while(|byte| !matches!(**byte, 0x14 | 0x15));
-    Some(Load {
-        kind: LoadKind::DdeField,
-        target: code
-            .map(|byte| char::from(*byte))
-            .filter(|c| !c.is_control())
-            .collect::<String>()
-            .trim()
-            .to_owned(),
-        place: "text outside the pieces".to_owned(),
-    })
+    let text: String = code
+        .map(|byte| char::from(*byte))
+        .filter(|c| !c.is_control())
+        .collect();
+    text.trim().to_owned()
 }
 
 /// The template, if it is one with a place: [MS-DOC] 2.9.276.
@@ -367,6 +374,8 @@ impl Reader<'_> {
         if let Some(outer) = self.open.last_mut() {
             let units: Cow<'_, [u16]> = match &made {
                 Some(text) => Cow::Owned(text.encode_utf16().collect()),
+                // What it comes to is not in the file.
+                None if field.result.is_empty() && !outer.shown => Cow::Borrowed(&[0x2026]),
                 None => Cow::Borrowed(&field.result),
             };
             let blank = outer.code.iter().all(|unit| *unit == 0x20);
@@ -381,6 +390,8 @@ impl Reader<'_> {
         }
         let place = || format!("field in {}", self.story);
         match load_of(&code, &place()) {
+            // Without a program there is none to start.
+            Some(load) if load.kind == LoadKind::DdeField && !has_arguments(&load.target) => {}
             Some(load) if load.kind == LoadKind::DdeField || !field.computed => {
                 self.found.loads.push(load);
             }
@@ -478,6 +489,13 @@ mod tests {
         let found = targets(&[(stored, false)], &[(0x4C, 99)]);
         assert_eq!(found[0].0, LoadKind::DdeField);
         assert_eq!(found[0].1, "… PAGE inert /c x");
+        let empty = b"\x13 DDEAUTO \\* MERGEFORMAT \x14a\x15";
+        assert_eq!(targets(&[(empty, false)], &[(0x4C, 99)]), []);
+        let unknown = b"\x13 DDEAUTO \x13 DOCPROPERTY a \x15\x15";
+        assert_eq!(
+            targets(&[(unknown, false)], &[(0x4C, 99)])[0].1,
+            "DDEAUTO \u{2026}"
+        );
         let format = b"\x13 \x13 DOCPROPERTY a \x14Mark\x15 \\* MERGEFORMAT \x14a\x15";
         assert_eq!(targets(&[(format, false)], &[(0x4C, 99)]), []);
         let inside = b"\x13 IF \x13 PAGE \x141\x15 = 1 \"a\" \"b\" \x14a\x15";
