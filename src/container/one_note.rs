@@ -85,6 +85,18 @@ pub fn files<'a>(data: &'a [u8], ledger: &mut Ledger) -> Vec<File<'a>> {
     files
 }
 
+/// Whether the byte at that place belongs to a file in the section.
+#[must_use]
+pub fn holds(data: &[u8], at: usize) -> bool {
+    memmem::find_iter(data, &FILE_OBJECT).any(|offset| {
+        let start = offset.saturating_add(36);
+        let length =
+            le64(data, offset.saturating_add(16)).and_then(|one| usize::try_from(one).ok());
+        let end = length.and_then(|length| start.checked_add(length));
+        at >= start && end.is_some_and(|end| at < end && end <= data.len())
+    })
+}
+
 fn header(data: &[u8], ledger: &mut Ledger) {
     match array::<16>(data, 0x30) {
         Some(REVISION_STORE) => {

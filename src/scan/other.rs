@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
-use crate::container::{Kind, cfb};
+use crate::container::{Kind, cfb, one_note};
 use crate::limits::Limit;
 use crate::observe::Reason;
 use crate::project::Language;
@@ -40,10 +40,13 @@ impl Pass<'_> {
         {
             return Identity::document(format);
         }
-        let inside = if kind == Kind::Unknown {
-            foreign(format)
-        } else {
-            self.behind(bytes, holders, children)
+        let inside = match kind {
+            Kind::Unknown => foreign(format),
+            // The end of a package in it may be that of a file that it holds.
+            Kind::OneNote if zip_tail(bytes).is_some_and(|at| one_note::holds(bytes, at)) => {
+                foreign(format)
+            }
+            _ => self.behind(bytes, holders, children),
         };
         let identity = match kind {
             Kind::Text => self.text(bytes, holders, name, children),
@@ -218,10 +221,14 @@ pub(super) const fn foreign(format: &'static str) -> Identity {
 }
 
 fn has_zip_tail(bytes: &[u8]) -> bool {
-    let tail = bytes.len().saturating_sub(ZIP_TAIL);
-    bytes
-        .get(tail..)
-        .is_some_and(|tail| memmem::rfind(tail, b"PK\x05\x06").is_some())
+    zip_tail(bytes).is_some()
+}
+
+/// Where the end record of a zip archive stands, if it can be one.
+fn zip_tail(bytes: &[u8]) -> Option<usize> {
+    let start = bytes.len().saturating_sub(ZIP_TAIL);
+    let at = memmem::rfind(bytes.get(start..)?, b"PK\x05\x06")?;
+    Some(start + at)
 }
 
 /// Pictures and media, in front of which a web page can be hidden; programs hold the words of MIME

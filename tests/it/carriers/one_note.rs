@@ -167,6 +167,16 @@ fn a16_what_is_not_read_is_told() {
 }
 
 #[test]
+fn a16_a_package_behind_a_section() {
+    let text = "Sub AutoOpen()\n    If Now > 0 Then Exit Sub\n    Shell \"inert-test.invalid\", 0\nEnd Sub\n";
+    let project = Project::new("P").module(Module::standard("M", text));
+    let docm = Package::new(Kind::Docm).vba(project.to_bin()).build();
+    let section = Section::new().file("a.docx", b"inert").build();
+    let report = Scanner::new().scan(&[section, docm].concat());
+    assert_eq!(report.verdict(), Verdict::Malicious);
+}
+
+#[test]
 fn a_flood_of_files_ends() {
     let mut section = Section::new();
     for _ in 0..2_000 {
