@@ -83,7 +83,9 @@ impl Pass<'_> {
     /// What no program writes, and what makes programs differ in what the file is.
     fn observe_package(&mut self, package: &Package, archive: &Archive<'_>, bytes: &[u8]) {
         let first = archive.members().iter().map(|member| member.offset).min();
-        if !bytes.starts_with(b"PK") && first.is_some_and(|first| first > 0) {
+        // These hold whole files as they are, and the last can be a package.
+        let holds = matches!(sniff(bytes), Kind::OneNote | Kind::Archive(_));
+        if !holds && !bytes.starts_with(b"PK") && first.is_some_and(|first| first > 0) {
             self.ledger.observe(
                 "opc.prefix",
                 "ECMA-376-2 7.3",
