@@ -18,7 +18,9 @@ fn workbook(body: &str, twists: impl IntoIterator<Item = Twist>) -> Vec<u8> {
 }
 
 fn reading(criterion: &mut Criterion) {
-    let texts: Vec<String> = (0..100_000).map(|number| format!("text {number}")).collect();
+    let texts: Vec<String> = (0..100_000)
+        .map(|number| format!("text {number}"))
+        .collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let numbers: Vec<usize> = (0..texts.len()).collect();
     let full = || {
@@ -34,8 +36,14 @@ fn reading(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("texts");
     group.sample_size(10);
     for (name, bytes) in [
-        ("code that asks for nothing", workbook("Shell \"inert\"", full())),
-        ("one cell of 100000", workbook("Shell Range(\"A7\")", full())),
+        (
+            "code that asks for nothing",
+            workbook("Shell \"inert\"", full()),
+        ),
+        (
+            "one cell of 100000",
+            workbook("Shell Range(\"A7\")", full()),
+        ),
         ("a loop over a million cells", workbook(each, [million])),
     ] {
         group.throughput(Throughput::Bytes(bytes.len() as u64));
