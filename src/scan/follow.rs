@@ -72,7 +72,9 @@ impl Pass<'_> {
                 texts: Some(&texts),
                 ..subject
             };
+            let first = conduct;
             conduct = conduct::examine(&subject, matcher, &mut self.ledger);
+            keep_opaque(first, &mut conduct);
         }
         self.take(conduct, found);
         true
@@ -120,6 +122,18 @@ impl Pass<'_> {
         }
         self.iocs.extend(conduct.iocs);
     }
+}
+
+/// A name that the code alone does not tell stays one: what the document holds now may be another
+/// when the code runs, so that to know it makes nothing milder.
+fn keep_opaque(first: Conduct, conduct: &mut Conduct) {
+    let place = |one: &Finding| (one.rule.id, one.module, one.line);
+    let known: HashSet<_> = conduct.findings.iter().map(place).collect();
+    let opaque = first
+        .findings
+        .into_iter()
+        .filter(|one| one.rule.role == Role::Opaque && !known.contains(&place(one)));
+    conduct.findings.extend(opaque);
 }
 
 /// Lines of modules.

@@ -23,10 +23,10 @@ const NAME: u16 = 0x0380;
 const DESCRIPTION: u16 = 0x0381;
 
 /// Reads the shapes of a drawing; `texts` are those of its text boxes, in their order.
-pub(super) fn shapes<'t>(
+pub(super) fn shapes(
     drawing: &[u8],
     of: Item,
-    texts: &mut dyn Iterator<Item = &'t str>,
+    texts: &mut dyn Iterator<Item = &str>,
     tree: &mut Tree,
     ledger: &mut Ledger,
 ) {

@@ -185,7 +185,7 @@ fn shared(pieces: &[&[u8]], tree: &mut Tree, ledger: &mut Ledger) {
     let count = pieces.first().and_then(|first| le32(first, 4)).unwrap_or(0);
     for _ in 0..count {
         let Some(text) = cursor.text() else { return };
-        let work = 1 + (text.len() as u64 >> 6);
+        let work = (text.len() as u64 >> 6).saturating_add(1);
         if ledger.charge(Limit::Steps, work).is_err()
             || ledger
                 .charge(Limit::OutputBytes, text.len() as u64)
@@ -252,8 +252,9 @@ impl<'p> Pieces<'p> {
                 double = flags & 1 == 1;
                 continue;
             }
-            let width = if double { 2 } else { 1 };
-            let here = (rest.len() / width).min(count);
+            let width: usize = if double { 2 } else { 1 };
+            let characters_here = if double { rest.len() / 2 } else { rest.len() };
+            let here = characters_here.min(count);
             if here == 0 {
                 // A byte that is half a character.
                 self.at = self.at.saturating_add(1);

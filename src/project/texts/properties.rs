@@ -144,8 +144,11 @@ pub(super) fn compound(file: &File<'_>, tree: &mut Tree, ledger: &mut Ledger) {
         };
         let stream = file.stream(entry, ledger);
         let count = le32(&stream, 0x18).unwrap_or(0).min(2);
-        for (index, own) in [(0, false), (1, true)].into_iter().take(count as usize) {
-            let at = le32(&stream, 0x2C_usize.saturating_add(20 * index));
+        for (at, own) in [(0x2C, false), (0x40, true)]
+            .into_iter()
+            .take(count as usize)
+        {
+            let at = le32(&stream, at);
             let set = at.and_then(|at| stream.get(at as usize..));
             let list = if own { custom } else { built_in };
             property_set(set.unwrap_or_default(), (list, own, add), tree, ledger);
@@ -238,7 +241,10 @@ fn dictionary_of(dictionary: &[u8], code_page: u16, ledger: &mut Ledger) -> Hash
         let Some(name) = slice(dictionary, at.saturating_add(8), size) else {
             break;
         };
-        if ledger.charge(Limit::Steps, 1 + (size as u64 >> 6)).is_err() {
+        if ledger
+            .charge(Limit::Steps, (size as u64 >> 6).saturating_add(1))
+            .is_err()
+        {
             break;
         }
         names.insert(id, decoded(name, code_page));
