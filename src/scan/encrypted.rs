@@ -23,6 +23,10 @@ const BUILT_IN: [(Source, &str); 2] = [
     (Source::PowerPoint, "/01Hannes Ruescher/01"),
 ];
 
+/// The steps that one password may be worth, whatever the limits: a million rounds of SHA512, where
+/// Office writes a hundred thousand.
+const DEAREST: u64 = 12_000_100;
+
 /// Where a password came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Source {
@@ -44,7 +48,7 @@ impl fmt::Display for Source {
 /// What became of the passwords.
 #[derive(Debug, Default)]
 struct Tried {
-    built_in: bool,
+    built_in: Option<&'static str>,
     given: usize,
     /// Whether those left would have cost too much, and what one costs.
     too_dear: Option<u64>,
@@ -231,16 +235,15 @@ impl Pass<'_> {
         let given = self.scanner.passwords.iter();
         let given = given.map(|word| (Source::Given, word.as_str()));
         for (source, password) in BUILT_IN.into_iter().chain(given) {
-            if cost > share || self.ledger.charge(Limit::Steps, cost).is_err() {
+            if cost > share.min(DEAREST) || self.ledger.charge(Limit::Steps, cost).is_err() {
                 tried.too_dear = Some(cost);
                 break;
             }
             share = share.saturating_sub(cost);
             match source {
                 Source::Given => tried.given = tried.given.saturating_add(1),
-                // Counted with the last.
-                Source::Excel => {}
-                Source::PowerPoint => tried.built_in = true,
+                Source::Excel => tried.built_in = Some("Excel"),
+                Source::PowerPoint => tried.built_in = Some("Excel, PowerPoint"),
             }
             if let Some(key) = unlock(password) {
                 return (Some((key, source)), tried);
@@ -292,6 +295,7 @@ impl Pass<'_> {
     fn not_opened_with(&mut self, scheme: &str, tried: &Tried, macro_sheets: u32) {
         if let Some(cost) = tried.too_dear {
             let limit = self.ledger.budget().limits().get(Limit::Steps);
+            let limit = if cost > DEAREST { DEAREST } else { limit };
             self.ledger.gap(
                 Reason::Limit,
                 format_args!(
@@ -301,11 +305,7 @@ impl Pass<'_> {
         }
         let layer = self.ledger.layer();
         let readable = self.modules.iter().any(|module| module.layer == layer);
-        let defaults = if tried.built_in {
-            "Excel, PowerPoint"
-        } else {
-            "none"
-        };
+        let defaults = tried.built_in.unwrap_or("none");
         let given = match (tried.given, self.scanner.passwords.len()) {
             (0, 0) => String::new(),
             (tried, given) if tried < given => format!(", {tried} of {given} given"),

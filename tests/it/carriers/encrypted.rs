@@ -635,7 +635,7 @@ fn rounds_without_end_are_a_limit_and_not_a_wait() {
     let reasons: Vec<_> = report.uninspected().iter().map(|gap| gap.reason).collect();
     assert_eq!(reasons, [Reason::Limit, Reason::Encrypted]);
     let detail = &report.uninspected()[0].detail;
-    assert!(detail.contains("limit steps of 20000000"), "{detail}");
+    assert!(detail.contains("limit steps of 12000100"), "{detail}");
     assert!(
         report.uninspected()[1]
             .detail
