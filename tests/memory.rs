@@ -82,8 +82,8 @@ fn padded_in_a_member() {
             .observations()
             .iter()
             .find(|one| one.code == "cfb.padding");
-        let detail = &padding.expect("padding is told").detail;
-        assert!(detail.contains(&format!("of {size} bytes")), "{detail}");
+        let detail = padding.map_or("", |padding| &padding.detail);
+        assert!(detail.contains(&format!("of {size} bytes")), "{detail:?}");
     }
 }
 

@@ -28,3 +28,4 @@ mod sketch;
 #[allow(unreachable_pub, reason = "a library of its own elsewhere")]
 #[path = "../../fuzz/src/lib.rs"]
 mod targets;
+mod technique_map;

@@ -524,7 +524,7 @@ mod tests {
         cells.put(1, 2, Cell::Shared(1));
         tree.set_cells(sheet, cells);
         use super::super::Content::Text;
-        assert_eq!(tree.cell(sheet, 1, 1), Some(Text("abc從de")));
+        assert_eq!(tree.cell(sheet, 1, 1), Some(Text("abc事de")));
         assert_eq!(tree.cell(sheet, 1, 2), Some(Text("xyz")));
     }
 }

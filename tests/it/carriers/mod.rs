@@ -7,6 +7,7 @@ use macrosift::report::Coverage;
 use macrosift::{Hashes, Report, Scanner, Verdict};
 
 mod access;
+mod add_ins;
 mod content_types;
 mod encrypted;
 mod fields;
@@ -25,8 +26,11 @@ mod structure;
 mod texts;
 mod visio;
 
+/// Inputs by name.
+pub(crate) type Named = Vec<(&'static str, Vec<u8>)>;
+
 /// Starting points for fuzzing that the areas give, by target.
-pub(crate) fn seeds() -> Vec<(&'static str, Vec<(&'static str, Vec<u8>)>)> {
+pub(crate) fn seeds() -> Vec<(&'static str, Named)> {
     vec![
         ("encrypted", encrypted::seeds()),
         ("flat", flat::seeds()),
@@ -46,7 +50,6 @@ static SCANNER: LazyLock<Scanner> =
 /// A document of a row, and what is expected of it.
 pub(crate) struct Row {
     bytes: Vec<u8>,
-    name: Option<&'static str>,
     verdict: Verdict,
     coverage: Coverage,
     rules: Vec<&'static str>,
@@ -60,7 +63,6 @@ impl Row {
     pub(crate) fn new(bytes: impl Into<Vec<u8>>, verdict: Verdict) -> Self {
         Self {
             bytes: bytes.into(),
-            name: None,
             verdict,
             coverage: Coverage::Complete,
             rules: Vec::new(),
@@ -68,12 +70,6 @@ impl Row {
             says: Vec::new(),
             lengths: Vec::new(),
         }
-    }
-
-    /// The name it comes with.
-    pub(crate) fn named(mut self, name: &'static str) -> Self {
-        self.name = Some(name);
-        self
     }
 
     /// Not read whole.
@@ -154,10 +150,7 @@ impl Row {
     }
 
     fn scan(&self, bytes: &[u8]) -> Report {
-        match self.name {
-            Some(name) => SCANNER.scan_named(bytes, name),
-            None => SCANNER.scan(bytes),
-        }
+        SCANNER.scan(bytes)
     }
 
     /// Truncated, with a length flipped, padded: none is released for it.
