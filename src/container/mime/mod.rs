@@ -51,7 +51,7 @@ pub struct Parts<'a> {
 }
 
 /// Finds the parts of a message, whatever they are nested in. Pays one
-/// [`Limit::Entries`](crate::Limit::Entries) for each; if they run out, what was found before is
+/// [`Limit::Entries`] for each; if they run out, what was found before is
 /// returned.
 pub fn walk<'a>(data: &'a [u8], ledger: &mut Ledger) -> Parts<'a> {
     if ledger.charge(Limit::Steps, data.len() as u64 >> 4).is_err() {

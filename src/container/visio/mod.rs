@@ -16,7 +16,7 @@
 //! | 12, four bytes | 12, four bytes | length as stored |
 //! | 16, two bytes | 2, two bytes | format: 2 packed, 0x5. pointers, 0x4. texts, 0xD. chunks |
 //!
-//! What a pointer leads to is stored as it is or packed ([`unpack`]); what was packed begins with
+//! What a pointer leads to is stored as it is or packed (`unpack`); what was packed begins with
 //! four bytes of its own. A macro project is a compound file, as is an embedded object; its bytes lie
 //! in portions, to which the pointers of one list (type 0x0D) lead.
 

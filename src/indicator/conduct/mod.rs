@@ -2,7 +2,7 @@
 //! along which path a start reaches an act.
 //!
 //! The [`Matcher`] sees words; this sees calls. A project is run with what is known of it
-//! ([`eval`]), and the world that the run asks for objects and functions knows which of them act
+//! ([`eval`](crate::source::eval)), and the world that the run asks for objects and functions knows which of them act
 //! outside the document. What it finds becomes [`Finding`]s of the same rules, with a
 //! [`Flow`](super::rules::Flow) that says how the act is reached and what it is given.
 

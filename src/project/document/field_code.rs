@@ -4,7 +4,7 @@
 //! A code is a word, arguments and switches: `INCLUDETEXT "C:\\a\\b.docx" \c`. In arguments a
 //! backslash stands before a quote or another backslash; elsewhere it begins a switch, of which
 //! some take the argument that follows (17.16.4). Fields in a field have been replaced by what
-//! they come to: [`result_of`] says that of `QUOTE`, the one that makes any text.
+//! they come to: `result_of` says that of `QUOTE`, the one that makes any text.
 
 use crate::project::{Load, LoadKind};
 

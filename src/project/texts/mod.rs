@@ -2,7 +2,7 @@
 //! forms, variables, properties, cells, alternative texts, comments, the text itself.
 //!
 //! Read only when code has asked for one that is not known otherwise, since most never do, and
-//! only the parts that were asked for. What is found is a tree of [`Item`]s, addressed as the
+//! only the parts that were asked for. What is found is a tree of `Item`s, addressed as the
 //! object model of Office does it: by the name of a member, by number from 1, or by name.
 //!
 //! | file | what | clause |
