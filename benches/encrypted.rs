@@ -29,7 +29,8 @@ fn workbook() -> Vec<u8> {
     const RECORD: usize = 8224;
     let mut file = Xls::new().to_cfb();
     let mut stream = file.data("Workbook").to_vec();
-    let end = stream.iter().rposition(|byte| *byte != 0).unwrap() + 3;
+    // The number of the last record, EOF, is followed by three bytes of zero.
+    let end = stream.iter().rposition(|byte| *byte != 0).unwrap() + 4;
     stream.truncate(end);
     while stream.len() < MIB {
         stream.extend_from_slice(&[0x3C, 0]);

@@ -121,11 +121,11 @@ pub(crate) struct Generate {
 /// What decides how a file is read.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Reading {
-    /// A password, tried on encrypted documents and archives; may be given several times
+    /// A password, tried on encrypted documents; may be given several times
     ///
-    /// This version opens nothing that is encrypted: it reports such content as unscannable,
-    /// with or without a password. Other users of the machine can see the command line;
-    /// --password-file keeps passwords out of it.
+    /// The passwords that Office programs try by themselves are tried first. Members of archives
+    /// that are encrypted are not opened yet. Other users of the machine can see the command
+    /// line; --password-file keeps passwords out of it.
     #[arg(long = "password", value_name = "WORD")]
     pub(crate) passwords: Vec<String>,
 
