@@ -37,11 +37,24 @@ const COMMANDS: &[&str] = &[
     "execution.api",
 ];
 
+/// Also that of the word search.
+const UNKEPT: &str = "text.findings-unkept";
+
 /// Pays for a finding; what judges nothing must not use up what judging needs.
 pub(super) fn pay(ledger: &mut Ledger, rule: &Rule) -> bool {
     let budget = ledger.budget();
     let mild = rule.role == Role::Note;
     if mild && budget.left(Limit::Findings) <= budget.limits().get(Limit::Findings) / 4 {
+        let layer = ledger.layer();
+        let mut said = ledger.observations().iter();
+        if !said.any(|one| one.code == UNKEPT && one.layer == layer) {
+            ledger.observe(
+                UNKEPT,
+                "",
+                0,
+                format_args!("further findings that judge nothing were not kept"),
+            );
+        }
         return false;
     }
     ledger.charge(Limit::Findings, 1).is_ok()
