@@ -2,9 +2,10 @@
 //! along which path a start reaches an act.
 //!
 //! The [`Matcher`] sees words; this sees calls. A project is run with what is known of it
-//! ([`eval`](crate::source::eval)), and the world that the run asks for objects and functions knows which of them act
-//! outside the document. What it finds becomes [`Finding`]s of the same rules, with a
-//! [`Flow`](super::rules::Flow) that says how the act is reached and what it is given.
+//! ([`eval`](crate::source::eval)), and the world that the run asks for objects and functions
+//! knows which of them act outside the document. What it finds becomes [`Finding`]s of the same
+//! rules, with a [`Flow`](super::rules::Flow) that says how the act is reached and what it is
+//! given.
 
 use super::matcher::Matcher;
 use super::rules::{Finding, Ioc};
