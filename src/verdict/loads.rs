@@ -2,6 +2,7 @@
 //! there is no code that would have to reach it.
 
 use super::Verdict;
+use super::reason::cut;
 use crate::indicator::{Finding, Role};
 
 /// The longest text of a finding in a sentence, in characters.
@@ -34,14 +35,6 @@ pub(super) fn judge(findings: &[Finding]) -> Vec<(Verdict, String)> {
 }
 
 fn sentence(finding: &Finding) -> String {
-    let mut text: String = finding
-        .text
-        .chars()
-        .take(LONGEST)
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    if finding.text.chars().nth(LONGEST).is_some() {
-        text.push('…');
-    }
+    let text = cut(&finding.text, LONGEST);
     format!("The document {}: {text}.", finding.rule.does)
 }

@@ -146,7 +146,7 @@ fn place(project: &Project<'_>, finding: &Finding) -> String {
 }
 
 /// The beginning of a text, on one line and without what a terminal obeys.
-fn cut(text: &str, most: usize) -> String {
+pub(super) fn cut(text: &str, most: usize) -> String {
     let mut chars = text.chars();
     let shown = chars.by_ref().take(most);
     let mut shown: String = shown
