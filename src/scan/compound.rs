@@ -22,16 +22,13 @@ impl Pass<'_> {
         holders: &[&[u8]],
         children: &mut Vec<Child<'b>>,
     ) -> Identity {
-        let zeros = self.zeros_behind();
+        let zeros = self.zeros;
         let Some(whole) = self.with_zeros_again(bytes, zeros) else {
             return self.compound_file(bytes, zeros, holders, children);
         };
         let mut inside = Vec::new();
         let identity = self.compound_file(&whole, 0, holders, &mut inside);
-        children.extend(inside.into_iter().map(|child| Child {
-            name: child.name,
-            bytes: Cow::Owned(child.bytes.into_owned()),
-        }));
+        children.extend(inside.into_iter().map(Child::into_owned));
         identity
     }
 
@@ -146,10 +143,7 @@ impl Pass<'_> {
                     bytes.to_vec()
                 }
             };
-            children.push(Child {
-                name: file.path(entry),
-                bytes: Cow::Owned(bytes),
-            });
+            children.push(Child::new(file.path(entry), Cow::Owned(bytes)));
         }
     }
 }

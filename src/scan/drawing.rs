@@ -19,9 +19,11 @@ impl Pass<'_> {
             let stream = file.stream(entry, &mut self.ledger);
             let path = file.path(entry);
             let found = visio::compound_files(&stream, &mut self.ledger);
-            children.extend(found.into_iter().map(|packed| Child {
-                name: format!("{path} (compound file at {})", packed.at),
-                bytes: Cow::Owned(packed.bytes),
+            children.extend(found.into_iter().map(|packed| {
+                Child::new(
+                    format!("{path} (compound file at {})", packed.at),
+                    Cow::Owned(packed.bytes),
+                )
             }));
         }
         false

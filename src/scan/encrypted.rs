@@ -133,14 +133,14 @@ impl Pass<'_> {
                 document.place(file),
             );
         }
-        children.push(Child {
-            name: "(decrypted)".to_owned(),
-            bytes: Cow::Owned(copy.finish(&mut self.ledger)),
-        });
+        children.push(Child::new(
+            "(decrypted)".to_owned(),
+            Cow::Owned(copy.finish(&mut self.ledger)),
+        ));
         for Moved { name, bytes } in moved {
             if CARRIERS.iter().any(|magic| bytes.starts_with(magic)) {
                 let bytes = Cow::Owned(bytes);
-                children.push(Child { name, bytes });
+                children.push(Child::new(name, bytes));
             }
         }
         Ok(())
@@ -214,10 +214,7 @@ impl Pass<'_> {
             package.clause(),
             file.path(entry),
         );
-        children.push(Child {
-            name: file.path(entry),
-            bytes: Cow::Owned(bytes),
-        });
+        children.push(Child::new(file.path(entry), Cow::Owned(bytes)));
     }
 
     /// Tries the passwords that programs have built in, then those of the caller, as long as they

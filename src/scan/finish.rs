@@ -6,10 +6,10 @@ use crate::observe::{Gap, Observation, Reason};
 use crate::report::{Coverage, Finding, Ioc, Report};
 use crate::verdict::{self, Evidence, Verdict};
 
-use super::pass::{Kept, Pass, hash_with_zeros};
+use super::pass::{Kept, Pass};
 use super::{Hashes, known};
 
-pub(super) fn report(pass: Pass<'_>, input: &[u8], kept: &Kept<'_>) -> Report {
+pub(super) fn report(pass: Pass<'_>, input: &[u8], kept: &[Kept<'_>]) -> Report {
     let Pass {
         scanner,
         ledger,
@@ -60,10 +60,8 @@ pub(super) fn report(pass: Pass<'_>, input: &[u8], kept: &Kept<'_>) -> Report {
     }
     let flagged = scanner.hashes == Hashes::Flagged && judgement.verdict >= Verdict::Macro;
     if flagged {
-        for (layer, bytes) in layers.iter_mut().zip(kept) {
-            let zeros = pass.zeros.iter().find(|(of, _)| *of == layer.id);
-            let zeros = zeros.map_or(0, |(_, zeros)| *zeros);
-            layer.sha256 = Some(hash_with_zeros(bytes, zeros));
+        for (layer, kept) in layers.iter_mut().zip(kept) {
+            layer.sha256 = Some(kept.sha256());
         }
     }
     // The input may be longer than what a limit let through.

@@ -56,10 +56,7 @@ impl Pass<'_> {
             format => format,
         };
         if let Some(package) = found.package {
-            children.push(Child {
-                name: "package".to_owned(),
-                bytes: Cow::Owned(package),
-            });
+            children.push(Child::new("package".to_owned(), Cow::Owned(package)));
         }
         let mut projects = 0_u32;
         for (name, bytes) in found.binaries {
@@ -69,23 +66,21 @@ impl Pass<'_> {
             }
             if kind == Kind::ActiveMime {
                 let contents = active_mime::contents(&bytes, &mut self.ledger);
-                children.extend(contents.into_iter().map(|bytes| Child {
-                    name: name.clone(),
-                    bytes: Cow::Owned(bytes),
-                }));
+                children.extend(
+                    contents
+                        .into_iter()
+                        .map(|bytes| Child::new(name.clone(), Cow::Owned(bytes))),
+                );
             } else if carries(kind, &bytes) {
                 let bytes = Cow::Owned(bytes);
-                children.push(Child { name, bytes });
+                children.push(Child::new(name, bytes));
             }
         }
         if projects == 0 && !is_package {
             // In a comment, in an element of no name that is known, behind a fault.
             for bytes in mime::wrappers_in_base64(text.text.as_bytes(), &mut self.ledger) {
                 projects += 1;
-                children.push(Child {
-                    name: "ActiveMime".to_owned(),
-                    bytes: Cow::Owned(bytes),
-                });
+                children.push(Child::new("ActiveMime".to_owned(), Cow::Owned(bytes)));
             }
         }
         if found.says_macros && projects == 0 {

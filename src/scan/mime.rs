@@ -136,10 +136,10 @@ impl Pass<'_> {
                 break;
             }
             found.wrappers += 1;
-            children.push(Child {
-                name: "ActiveMime".to_owned(),
-                bytes: Cow::Owned(wrapper.to_vec()),
-            });
+            children.push(Child::new(
+                "ActiveMime".to_owned(),
+                Cow::Owned(wrapper.to_vec()),
+            ));
         }
         let any = page || found.wrappers > 0 || parts.unclosed;
         self.inspected |= any;
@@ -153,10 +153,7 @@ impl Pass<'_> {
     ) -> Identity {
         self.inspected = true;
         for content in active_mime::contents(bytes, &mut self.ledger) {
-            children.push(Child {
-                name: "content".to_owned(),
-                bytes: Cow::Owned(content),
-            });
+            children.push(Child::new("content".to_owned(), Cow::Owned(content)));
         }
         Identity::document("activemime")
     }
@@ -176,10 +173,7 @@ impl Pass<'_> {
         let mut count = 0;
         for bytes in mime::wrappers_in_base64(text, &mut self.ledger) {
             count += 1;
-            children.push(Child {
-                name: "ActiveMime".to_owned(),
-                bytes: Cow::Owned(bytes),
-            });
+            children.push(Child::new("ActiveMime".to_owned(), Cow::Owned(bytes)));
         }
         count
     }
@@ -227,10 +221,10 @@ impl Pass<'_> {
                 }
                 None => continue,
             };
-            children.push(Child {
-                name: part.name().unwrap_or_else(|| format!("part {number}")),
-                bytes: Cow::Owned(bytes),
-            });
+            children.push(Child::new(
+                part.name().unwrap_or_else(|| format!("part {number}")),
+                Cow::Owned(bytes),
+            ));
         }
         found
     }

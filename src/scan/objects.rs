@@ -287,10 +287,7 @@ impl Pass<'_> {
     fn child_of(&mut self, bytes: &[u8], name: String, children: &mut Vec<Child<'_>>) {
         let size = bytes.len() as u64;
         if self.ledger.charge(Limit::OutputBytes, size).is_ok() {
-            children.push(Child {
-                name,
-                bytes: Cow::Owned(bytes.to_vec()),
-            });
+            children.push(Child::new(name, Cow::Owned(bytes.to_vec())));
         }
     }
 }

@@ -44,10 +44,7 @@ impl Pass<'_> {
                 place,
             });
             if !matches!(sniff(file.data), Kind::Foreign(_)) {
-                children.push(Child {
-                    name,
-                    bytes: Cow::Borrowed(file.data),
-                });
+                children.push(Child::new(name, Cow::Borrowed(file.data)));
             }
         }
         self.loads(loads);

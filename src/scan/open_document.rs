@@ -64,9 +64,8 @@ impl Pass<'_> {
         let mut found = Found::default();
         inspect_open_document(bytes, "the document", &mut found, &mut self.ledger);
         let objects = std::mem::take(&mut found.objects).into_iter();
-        children.extend((1..).zip(objects).map(|(number, object)| Child {
-            name: format!("binary-data {number}"),
-            bytes: Cow::Owned(object),
+        children.extend((1..).zip(objects).map(|(number, object)| {
+            Child::new(format!("binary-data {number}"), Cow::Owned(object))
         }));
         self.take_open_document("flat-odf", found, &BTreeSet::new(), holders)
     }

@@ -97,10 +97,10 @@ impl Pass<'_> {
         }
         let start = bytes.get(..PREFIX).unwrap_or(bytes);
         if let Some(at) = memmem::find(start, &cfb::SIGNATURE) {
-            children.push(Child {
-                name: format!("(compound file at {at})"),
-                bytes: Cow::Borrowed(bytes.get(at..).unwrap_or_default()),
-            });
+            children.push(Child::new(
+                format!("(compound file at {at})"),
+                Cow::Borrowed(bytes.get(at..).unwrap_or_default()),
+            ));
         }
         foreign("")
     }

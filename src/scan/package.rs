@@ -172,13 +172,10 @@ impl Pass<'_> {
         if bytes.is_empty() || (!readable && promised == Promise::Nothing) {
             return false;
         }
-        let zeros = self.scratch.inflater.left_out();
-        if zeros > 0 {
-            self.left_out.push((children.len(), zeros));
-        }
         children.push(Child {
             name: name.to_owned(),
             bytes,
+            zeros: self.scratch.inflater.left_out(),
         });
         false
     }

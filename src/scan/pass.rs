@@ -47,11 +47,8 @@ pub(super) struct Pass<'s> {
     pub(super) inspected: bool,
     /// Whether the input is longer than what a limit let through.
     pub(super) cut: bool,
-    /// Of the children of the layer that is read, by their place, how many zeros follow the bytes
-    /// and were not kept.
-    pub(super) left_out: Vec<(usize, u64)>,
-    /// The same of layers, by number.
-    pub(super) zeros: Vec<(u32, u64)>,
+    /// How many zeros follow the bytes of the layer that is read and were not kept.
+    pub(super) zeros: u64,
 }
 
 /// A unit of code, and where it was found.
@@ -62,11 +59,20 @@ pub(super) struct Stored<'c> {
     pub(super) kind: ModuleKind,
 }
 
-/// The bytes of the layers, by number: to be hashed, and for texts that code asks for.
-pub(super) type Kept<'a> = Vec<Cow<'a, [u8]>>;
+/// What a layer is made of, kept to be hashed and for texts that code asks for.
+pub(super) struct Kept<'a> {
+    bytes: Cow<'a, [u8]>,
+    zeros: u64,
+}
 
-/// The hash of bytes and the zeros behind them.
-pub(super) fn hash_with_zeros(bytes: &[u8], zeros: u64) -> [u8; 32] {
+impl Kept<'_> {
+    /// The hash of the layer, with the zeros behind its bytes.
+    pub(super) fn sha256(&self) -> [u8; 32] {
+        hash_with_zeros(&self.bytes, self.zeros)
+    }
+}
+
+fn hash_with_zeros(bytes: &[u8], zeros: u64) -> [u8; 32] {
     const BLOCK: [u8; 1 << 12] = [0; 1 << 12];
     let mut hash = Sha256::new();
     hash.update(bytes);
@@ -99,13 +105,12 @@ impl<'s> Pass<'s> {
             active: false,
             inspected: false,
             cut: false,
-            left_out: Vec::new(),
-            zeros: Vec::new(),
+            zeros: 0,
         }
     }
 
-    /// Reads the input and everything in it.
-    pub(super) fn read<'a>(&mut self, input: &'a [u8], name: Option<&str>) -> Kept<'a> {
+    /// Reads the input and everything in it, and returns the layers by number.
+    pub(super) fn read<'a>(&mut self, input: &'a [u8], name: Option<&str>) -> Vec<Kept<'a>> {
         let bytes = self.within_limit(input);
         let kept = self.layers(bytes, name);
         self.scratch.settle();
@@ -125,9 +130,9 @@ impl<'s> Pass<'s> {
             .unwrap_or(input)
     }
 
-    fn layers<'a>(&mut self, input: &'a [u8], name: Option<&str>) -> Kept<'a> {
+    fn layers<'a>(&mut self, input: &'a [u8], name: Option<&str>) -> Vec<Kept<'a>> {
         let mut queue = Queue::new(input, name);
-        let mut kept = Kept::new();
+        let mut kept = Vec::new();
         while let Some(item) = queue.pop() {
             // Until it has a number, what is said of it is said of the layer that holds it.
             self.ledger.enter(item.parent.unwrap_or(0));
@@ -144,9 +149,7 @@ impl<'s> Pass<'s> {
                 format: "unknown",
                 sha256: None,
             });
-            if item.zeros > 0 {
-                self.zeros.push((id, item.zeros));
-            }
+            self.zeros = item.zeros;
             let hint = if id == 0 { name } else { None };
             if self.scanner.hashes == Hashes::All {
                 let hash = hash_with_zeros(&item.bytes, item.zeros);
@@ -154,63 +157,37 @@ impl<'s> Pass<'s> {
                     layer.sha256 = Some(hash);
                 }
             }
+            let zeros = item.zeros;
             match item.bytes {
                 Cow::Borrowed(bytes) => {
                     let mut children = Vec::new();
                     let holders = self.holders(bytes, &kept);
                     self.layer(id, bytes, &holders, hint, &mut children);
-                    let children = self.with_zeros(children);
                     queue.extend(children.into_iter(), id, depth, &mut self.ledger);
-                    kept.push(Cow::Borrowed(bytes));
+                    let bytes = Cow::Borrowed(bytes);
+                    kept.push(Kept { bytes, zeros });
                 }
                 Cow::Owned(bytes) => {
                     let mut children = Vec::new();
                     let holders = self.holders(&bytes, &kept);
                     self.layer(id, &bytes, &holders, hint, &mut children);
-                    let children = self.with_zeros(children);
-                    let owned = children.into_iter().map(|(child, zeros)| {
-                        let bytes = Cow::Owned(child.bytes.into_owned());
-                        let name = child.name;
-                        (Child { name, bytes }, zeros)
-                    });
-                    queue.extend(
-                        owned.collect::<Vec<_>>().into_iter(),
-                        id,
-                        depth,
-                        &mut self.ledger,
-                    );
-                    kept.push(Cow::Owned(bytes));
+                    let owned = children.into_iter().map(Child::into_owned);
+                    queue.extend(owned, id, depth, &mut self.ledger);
+                    let bytes = Cow::Owned(bytes);
+                    kept.push(Kept { bytes, zeros });
                 }
             }
         }
         kept
     }
 
-    /// The children of a layer, each with the number of zeros that follow its bytes.
-    fn with_zeros<'b>(&mut self, children: Vec<Child<'b>>) -> Vec<(Child<'b>, u64)> {
-        let mut left_out = self.left_out.drain(..).peekable();
-        let children = children.into_iter().enumerate();
-        let with = children.map(|(place, child)| {
-            let zeros = left_out.next_if(|(of, _)| *of == place);
-            (child, zeros.map_or(0, |(_, zeros)| zeros))
-        });
-        with.collect()
-    }
-
-    /// How many zeros follow the bytes of the layer that is read.
-    pub(super) fn zeros_behind(&self) -> u64 {
-        let layer = self.ledger.layer();
-        let last = self.zeros.last().filter(|(of, _)| *of == layer);
-        last.map_or(0, |(_, zeros)| *zeros)
-    }
-
     /// The layer that is read and those around it, from the inside out.
-    fn holders<'b>(&self, own: &'b [u8], kept: &'b Kept<'_>) -> Vec<&'b [u8]> {
+    fn holders<'b>(&self, own: &'b [u8], kept: &'b [Kept<'_>]) -> Vec<&'b [u8]> {
         let up = |layer: &Layer| self.layers.get(layer.parent? as usize);
         let around = std::iter::successors(self.layers.last().and_then(up), |layer| up(layer));
         let around = around.filter_map(|layer| kept.get(layer.id as usize));
         std::iter::once(own)
-            .chain(around.map(|bytes| &**bytes))
+            .chain(around.map(|layer| &*layer.bytes))
             .collect()
     }
 

@@ -30,10 +30,10 @@ impl Pass<'_> {
             let starts = found.starts.into_iter().map(|start| (layer, start));
             self.starts.extend(starts);
             self.loads(found.loads);
-            let objects = found.objects.into_iter().map(|(name, bytes)| Child {
-                name,
-                bytes: Cow::Owned(bytes),
-            });
+            let objects = found
+                .objects
+                .into_iter()
+                .map(|(name, bytes)| Child::new(name, Cow::Owned(bytes)));
             children.extend(objects);
         }
         active

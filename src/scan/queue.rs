@@ -13,6 +13,25 @@ pub(super) struct Child<'b> {
     pub(super) name: String,
     /// Its bytes, borrowed where the layer holds them as they are.
     pub(super) bytes: Cow<'b, [u8]>,
+    /// How many zeros follow the bytes and were not kept.
+    pub(super) zeros: u64,
+}
+
+impl<'b> Child<'b> {
+    /// One whose bytes are all there.
+    pub(super) const fn new(name: String, bytes: Cow<'b, [u8]>) -> Self {
+        let zeros = 0;
+        Self { name, bytes, zeros }
+    }
+
+    /// One that does not end with the layer that holds it.
+    pub(super) fn into_owned<'a>(self) -> Child<'a> {
+        Child {
+            name: self.name,
+            bytes: Cow::Owned(self.bytes.into_owned()),
+            zeros: self.zeros,
+        }
+    }
 }
 
 /// A layer that waits for its turn.
@@ -51,18 +70,17 @@ impl<'a> Queue<'a> {
         self.items.pop_front()
     }
 
-    /// Takes the children of a layer, each with the number of zeros that follow its bytes; those
-    /// that would nest too deep leave a gap.
+    /// Takes the children of a layer; those that would nest too deep leave a gap.
     pub(super) fn extend(
         &mut self,
-        children: impl Iterator<Item = (Child<'a>, u64)>,
+        children: impl Iterator<Item = Child<'a>>,
         parent: u32,
         parent_depth: u64,
         ledger: &mut Ledger,
     ) {
         let depth = parent_depth + 1;
         let limit = ledger.budget().limits().get(Limit::Depth);
-        for (child, zeros) in children {
+        for child in children {
             if depth > limit {
                 ledger.gap(
                     Reason::Limit,
@@ -78,7 +96,7 @@ impl<'a> Queue<'a> {
                 bytes: child.bytes,
                 parent: Some(parent),
                 name,
-                zeros,
+                zeros: child.zeros,
                 depth,
             });
         }

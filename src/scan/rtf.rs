@@ -39,10 +39,7 @@ impl Pass<'_> {
             for reading in whole.into_iter().chain(broken) {
                 // A theme is a package, and what lies elsewhere can be any file as it is.
                 if object.holder == Holder::Theme || is_file(&reading) {
-                    found.push(Child {
-                        name: place.clone(),
-                        bytes: Cow::Owned(reading),
-                    });
+                    found.push(Child::new(place.clone(), Cow::Owned(reading)));
                     continue;
                 }
                 let code_page = document.code_page;
@@ -54,10 +51,10 @@ impl Pass<'_> {
         }
         // What lies near the start is found whatever the kind of file.
         for at in document.raw.into_iter().filter(|at| *at >= PREFIX) {
-            children.push(Child {
-                name: format!("(compound file at {at})"),
-                bytes: Cow::Borrowed(bytes.get(at..).unwrap_or_default()),
-            });
+            children.push(Child::new(
+                format!("(compound file at {at})"),
+                Cow::Borrowed(bytes.get(at..).unwrap_or_default()),
+            ));
         }
         identity
     }
