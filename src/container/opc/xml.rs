@@ -7,6 +7,9 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use quick_xml::escape::unescape;
+use quick_xml::events::BytesStart;
+
+use crate::observe::{Ledger, Reason};
 
 /// The text of an XML part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +64,46 @@ pub fn text(data: &[u8]) -> Result<Text<'_>, Exotic> {
 pub(crate) fn entity(name: &str) -> String {
     let text = format!("&{name};");
     unescape(&text).map_or_else(|_| "?".to_owned(), Cow::into_owned)
+}
+
+/// The text of a part of a package or document; a part in an encoding that is not decoded leaves a
+/// gap.
+pub(crate) fn text_of_part<'d>(
+    part: &'d [u8],
+    name: &str,
+    ledger: &mut Ledger,
+) -> Option<Cow<'d, str>> {
+    match text(part) {
+        Ok(decoded) => Some(decoded.text),
+        Err(exotic) => {
+            ledger.gap(
+                Reason::Unsupported,
+                format_args!("part {name} is in {}, which is not decoded", exotic.0),
+            );
+            None
+        }
+    }
+}
+
+/// The value of an attribute, by its name without prefix.
+pub(crate) fn attribute<'x>(element: &'x BytesStart<'_>, name: &str) -> Option<Cow<'x, str>> {
+    element
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .find(|one| one.key.local_name().into_inner() == name)
+        .map(|one| resolved(one.value))
+}
+
+/// The value of an attribute with its references resolved; as it stands if they cannot be.
+pub(crate) fn resolved(raw: Cow<'_, str>) -> Cow<'_, str> {
+    if !raw.contains('&') {
+        return raw;
+    }
+    match unescape(&raw) {
+        Ok(text) => Cow::Owned(text.into_owned()),
+        Err(_) => raw,
+    }
 }
 
 /// The encoding of data without a mark.

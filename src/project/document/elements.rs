@@ -1,8 +1,9 @@
 //! The elements of a part, in order, for readers that want a few attributes of a few of them.
 
+use std::borrow::Cow;
+
 use memchr::memmem;
 use quick_xml::Reader;
-use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::container::opc::xml;
@@ -27,15 +28,8 @@ pub(super) fn read(
     ledger: &mut Ledger,
     each: impl FnMut(Node<'_>, &mut Ledger) -> Result<(), Spent>,
 ) {
-    let text = match xml::text(part) {
-        Ok(decoded) => decoded.text,
-        Err(exotic) => {
-            ledger.gap(
-                Reason::Unsupported,
-                format_args!("part {name} is in {}, which is not decoded", exotic.0),
-            );
-            return;
-        }
+    let Some(text) = xml::text_of_part(part, name, ledger) else {
+        return;
     };
     if has(&text, marks) {
         walk(&text, name, ledger, each);
@@ -116,12 +110,5 @@ fn broken(name: &str, at: u64, ledger: &mut Ledger) {
 
 /// The value of an attribute, by its name without prefix.
 pub(super) fn attribute(element: &BytesStart<'_>, wanted: &str) -> Option<String> {
-    element
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|attribute| attribute.key.local_name().into_inner() == wanted)
-        .map(|attribute| {
-            unescape(&attribute.value).map_or_else(|_| attribute.value.to_string(), Into::into)
-        })
+    xml::attribute(element, wanted).map(Cow::into_owned)
 }

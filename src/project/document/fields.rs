@@ -34,15 +34,8 @@ const UNKNOWN: &str = "…";
 
 /// Looks through a story part of a Word package: the body, a header, a note …
 pub fn inspect_story(part: &[u8], name: &str, found: &mut Outside, ledger: &mut Ledger) {
-    let text = match xml::text(part) {
-        Ok(decoded) => decoded.text,
-        Err(exotic) => {
-            ledger.gap(
-                Reason::Unsupported,
-                format_args!("part {name} is in {}, which is not decoded", exotic.0),
-            );
-            return;
-        }
+    let Some(text) = xml::text_of_part(part, name, ledger) else {
+        return;
     };
     if elements::has(&text, &["nstr", "entryMacro", "exitMacro"]) {
         let mut story = Story {

@@ -486,13 +486,7 @@ const WORD: &[(&str, &str, LoadKind)] = &[
 
 /// The value of an attribute, whatever its prefix.
 fn value(element: &BytesStart<'_>, wanted: &str) -> Option<String> {
-    let attribute = element
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|attribute| attribute.key.local_name().into_inner() == wanted)?;
-    let value = unescape(&attribute.value).unwrap_or(Cow::Borrowed(&*attribute.value));
-    Some(value.into_owned())
+    xml::attribute(element, wanted).map(Cow::into_owned)
 }
 
 /// As the schema of 2003 and as people write it.

@@ -22,7 +22,6 @@ use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use quick_xml::Reader;
-use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::container::opc::xml;
@@ -92,15 +91,8 @@ pub fn format_of(mimetype: &str) -> Option<&'static str> {
 
 /// Reads a part, or a document in one file.
 pub fn inspect_open_document(part: &[u8], name: &str, found: &mut Found, ledger: &mut Ledger) {
-    let text = match xml::text(part) {
-        Ok(decoded) => decoded.text,
-        Err(exotic) => {
-            ledger.gap(
-                Reason::Unsupported,
-                format_args!("part {name} is in {}, which is not decoded", exotic.0),
-            );
-            return;
-        }
+    let Some(text) = xml::text_of_part(part, name, ledger) else {
+        return;
     };
     let mut reader = PartReader {
         part: name,
@@ -175,10 +167,7 @@ impl Attributes {
         let mut all = Self::default();
         for attribute in element.attributes().with_checks(false).flatten() {
             let key = attribute.key.local_name();
-            let value = || match unescape(&attribute.value) {
-                Ok(value) => value.into_owned(),
-                Err(_) => attribute.value.clone().into_owned(),
-            };
+            let value = || xml::resolved(attribute.value.clone()).into_owned();
             match key.into_inner() {
                 "href" | "src" | "resource" | "action" if all.href.is_empty() => all.href = value(),
                 "name" if all.name.is_empty() => all.name = value(),

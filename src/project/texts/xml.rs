@@ -1,12 +1,10 @@
 //! Parts as elements and texts, one after the other.
 
-use std::borrow::Cow;
-
 use quick_xml::Reader;
-use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::container::opc::xml;
+pub(super) use crate::container::opc::xml::attribute;
 use crate::limits::Limit;
 use crate::observe::Ledger;
 
@@ -43,26 +41,6 @@ pub(super) fn walk(part: &[u8], visit: &mut impl Visit, ledger: &mut Ledger) {
             Ok(Event::Eof) | Err(_) => return,
             Ok(_) => {}
         }
-    }
-}
-
-/// The value of an attribute, by its name without a prefix.
-pub(super) fn attribute<'x>(element: &'x BytesStart<'_>, name: &str) -> Option<Cow<'x, str>> {
-    element
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|one| one.key.local_name().into_inner() == name)
-        .map(|one| value(one.value))
-}
-
-fn value(raw: Cow<'_, str>) -> Cow<'_, str> {
-    if !raw.contains('&') {
-        return raw;
-    }
-    match unescape(&raw) {
-        Ok(text) => Cow::Owned(text.into_owned()),
-        Err(_) => raw,
     }
 }
 
