@@ -44,7 +44,7 @@ pub fn kind_of_attached(data: &[u8], name: &str) -> &'static str {
         .find(|(known, _)| ending.eq_ignore_ascii_case(known));
     match sniff(data) {
         // What is a program stays one whatever it is called.
-        Kind::Foreign(kind @ ("exe" | "lnk" | "chm" | "elf")) => kind,
+        Kind::Foreign(kind) if is_program(kind) => kind,
         _ if run.is_some() => run.map_or("", |(_, kind)| kind),
         kind @ (Kind::Text | Kind::Html | Kind::Xml | Kind::Unknown) => {
             script(data).unwrap_or(kind.name())
@@ -69,12 +69,18 @@ pub fn ending_of_kind(kind: &'static str) -> &'static str {
     }
 }
 
+/// Whether files of a kind are programs by their bytes.
+#[must_use]
+pub fn is_program(kind: &str) -> bool {
+    matches!(kind, "exe" | "lnk" | "chm" | "elf")
+}
+
 /// Whether a file is a program and its name says that it is something else.
 #[must_use]
 pub fn is_false(kind: &str, name: &str) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let known = |(known, _): &(&str, &str)| ending.eq_ignore_ascii_case(known);
-    matches!(kind, "exe" | "lnk" | "chm" | "elf") && !RUN_BY_NAME.iter().any(known)
+    is_program(kind) && !RUN_BY_NAME.iter().any(known)
 }
 
 /// Whether a kind is a picture, a sound or a film: nothing that opening it could run.

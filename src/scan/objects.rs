@@ -10,7 +10,9 @@ use crate::container::ole::{self, Package, Storage};
 use crate::container::{Kind, sniff};
 use crate::limits::Limit;
 use crate::observe::Reason;
+use crate::project::attached::is_program;
 use crate::project::classes::{self, Class};
+use crate::project::document::DOCUMENT_STREAMS;
 use crate::project::{Load, LoadKind};
 
 use super::mime::contains;
@@ -264,7 +266,8 @@ impl Pass<'_> {
             }]);
         }
         let kind = sniff(data);
-        if let Kind::Foreign(program @ ("exe" | "elf" | "lnk" | "chm")) = kind
+        if let Kind::Foreign(program) = kind
+            && is_program(program)
             && is_ordinary(&ending(&name))
         {
             self.loads([Load {
@@ -338,17 +341,9 @@ fn is_office(class: &str) -> bool {
 
 /// Whether data is a document of Office by the streams that such have.
 fn is_office_file(data: &[u8]) -> bool {
-    const STREAMS: [&str; 6] = [
-        "WordDocument",
-        "Workbook",
-        "Book",
-        "PowerPoint Document",
-        "Package",
-        "VisioDocument",
-    ];
     match sniff(data) {
         Kind::Zip | Kind::Rtf => true,
-        Kind::Cfb => STREAMS.iter().any(|name| contains(data, name)),
+        Kind::Cfb => DOCUMENT_STREAMS.iter().any(|name| contains(data, name)),
         _ => false,
     }
 }

@@ -13,6 +13,16 @@ const MSI_CLASS: [u8; 16] = [
     0x84, 0x10, 0x0C, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46,
 ];
 
+/// The streams that hold a document of Office, or a package with one.
+pub const DOCUMENT_STREAMS: [&str; 6] = [
+    "WordDocument",
+    "Workbook",
+    "Book",
+    "PowerPoint Document",
+    "Package",
+    "VisioDocument",
+];
+
 /// Finds out what the file is, looks into the streams that lead to code outside VBA projects, and
 /// leaves a gap for everything of that kind that is not read.
 pub fn inspect_compound(file: &File<'_>, outside: &mut Outside, ledger: &mut Ledger) -> Identity {
@@ -127,14 +137,6 @@ struct Foreign {
 
 impl Foreign {
     fn look(&mut self, entry: &Entry) {
-        const DOCUMENTS: [&str; 6] = [
-            "WordDocument",
-            "Workbook",
-            "Book",
-            "PowerPoint Document",
-            "Package",
-            "VisioDocument",
-        ];
         if entry.is_storage() && entry.is_named("ObjectPool") {
             self.pools.push(entry.id());
         }
@@ -142,7 +144,7 @@ impl Foreign {
         if entry.is_storage() && name.starts_with(b"M\0B\0D\0") {
             self.objects.insert(entry.id(), false);
         }
-        if DOCUMENTS.iter().any(|name| entry.is_named(name)) {
+        if DOCUMENT_STREAMS.iter().any(|name| entry.is_named(name)) {
             self.contents.extend(entry.parent());
         }
     }

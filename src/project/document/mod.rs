@@ -29,7 +29,7 @@ mod word_text;
 pub use actions::inspect_actions;
 pub use add_in::read_add_in;
 pub use bindings::inspect_bindings;
-pub use compound::{identify_compound, inspect_compound};
+pub use compound::{DOCUMENT_STREAMS, identify_compound, inspect_compound};
 pub use data::Connections;
 pub use encrypted::{Decrypted, Sealed, sealed};
 pub use extensions::{inspect_control, inspect_properties, inspect_web_extension};
