@@ -9,11 +9,11 @@
 //! | 0x32 | the data of a document that has nothing before it: a zlib stream (RFC 1950) |
 //! | 0x22A | the data where 0x1F8 more bytes stand before it |
 
-use flate2::{Decompress, FlushDecompress, Status};
 use memchr::{memchr_iter, memmem};
 
 use crate::bytes::{array, le16};
-use crate::limits::{Limit, Spent};
+use crate::container::zlib::{Ending, Zlib};
+use crate::limits::Limit;
 use crate::observe::{Ledger, Reason};
 
 /// How it starts.
@@ -24,8 +24,6 @@ const OFFSET_AT: usize = 0x1E;
 const OFFSET_BASE: usize = 46;
 /// Where the data of files with a broken offset stands.
 const USUAL: [usize; 2] = [0x32, 0x22A];
-/// So much of a stream, inflated, shows that it is one.
-const PROOF: usize = 64;
 /// What trying one place costs.
 const TRY: u64 = 64;
 /// How far the data is looked for in bytes that only hold the word.
@@ -36,15 +34,19 @@ const NEAR: usize = 0x400;
 pub fn contents(data: &[u8], ledger: &mut Ledger) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     let mut tried = Vec::new();
-    let mut probe = Decompress::new(true);
+    let mut zlib = Zlib::strict();
     for at in places(data) {
-        if !tried.contains(&at) && starts_stream(&mut probe, data, at) {
-            found.extend(inflate(data.get(at..).unwrap_or_default(), ledger));
+        if !tried.contains(&at) && starts_stream(&mut zlib, data, at) {
+            found.extend(inflate(
+                &mut zlib,
+                data.get(at..).unwrap_or_default(),
+                ledger,
+            ));
         }
         tried.push(at);
     }
     if found.is_empty() {
-        match search(&mut probe, data, ledger) {
+        match search(&mut zlib, data, ledger) {
             Some(at) => {
                 ledger.observe(
                     "activemime.offset",
@@ -54,7 +56,11 @@ pub fn contents(data: &[u8], ledger: &mut Ledger) -> Vec<Vec<u8>> {
                         "the data of an ActiveMime wrapper stands at {at}, and not where it says"
                     ),
                 );
-                found.extend(inflate(data.get(at..).unwrap_or_default(), ledger));
+                found.extend(inflate(
+                    &mut zlib,
+                    data.get(at..).unwrap_or_default(),
+                    ledger,
+                ));
             }
             None => ledger.gap(
                 Reason::Damaged,
@@ -76,7 +82,7 @@ pub fn contents(data: &[u8], ledger: &mut Ledger) -> Vec<Vec<u8>> {
 /// Where wrappers start in other bytes: the word alone is none.
 pub fn find<'d>(data: &'d [u8], ledger: &mut Ledger) -> Vec<&'d [u8]> {
     let mut found = Vec::new();
-    let mut probe = Decompress::new(true);
+    let mut zlib = Zlib::strict();
     for at in memmem::find_iter(data, SIGNATURE) {
         if ledger.charge(Limit::Steps, TRY).is_err() {
             break;
@@ -86,12 +92,12 @@ pub fn find<'d>(data: &'d [u8], ledger: &mut Ledger) -> Vec<&'d [u8]> {
         // What stands behind the next word is that one's.
         let next = memmem::find(near.get(1..).unwrap_or_default(), SIGNATURE);
         let near = near.get(..next.unwrap_or(near.len())).unwrap_or(near);
-        let usual = |probe: &mut Decompress| {
+        let usual = |zlib: &mut Zlib| {
             places(here)
                 .into_iter()
-                .any(|at| starts_stream(probe, here, at))
+                .any(|at| starts_stream(zlib, here, at))
         };
-        if usual(&mut probe) || search(&mut probe, near, ledger).is_some() {
+        if usual(&mut zlib) || search(&mut zlib, near, ledger).is_some() {
             found.push(here);
         }
     }
@@ -106,13 +112,13 @@ pub fn bare_stream(data: &[u8], ledger: &mut Ledger) -> Option<Vec<u8>> {
     if !is_zlib_header(data, LENGTH) {
         return None;
     }
-    let mut head = [0_u8; COMPOUND_FILE.len()];
-    // An error comes with what was decoded before it.
-    let _ = Decompress::new(true).decompress(data.get(LENGTH..)?, &mut head, FlushDecompress::None);
+    let mut zlib = Zlib::strict();
+    let stream = data.get(LENGTH..)?;
+    let (head, _) = zlib.prefix::<{ COMPOUND_FILE.len() }>(stream);
     if head != COMPOUND_FILE {
         return None;
     }
-    inflate(data.get(LENGTH..)?, ledger)
+    inflate(&mut zlib, stream, ledger)
 }
 
 /// Where the data stands, by the header and by custom.
@@ -123,10 +129,10 @@ fn places(data: &[u8]) -> [usize; 3] {
 }
 
 /// The first place where a zlib stream starts.
-fn search(probe: &mut Decompress, data: &[u8], ledger: &mut Ledger) -> Option<usize> {
+fn search(zlib: &mut Zlib, data: &[u8], ledger: &mut Ledger) -> Option<usize> {
     zlib_headers(data)
         .take_while(|_| ledger.charge(Limit::Steps, TRY).is_ok())
-        .find(|&at| starts_stream(probe, data, at))
+        .find(|&at| starts_stream(zlib, data, at))
 }
 
 /// RFC 1950 2.2: the method is 8, the window up to 32 KiB, and the header a multiple of 31.
@@ -145,25 +151,18 @@ fn is_zlib_header(data: &[u8], at: usize) -> bool {
 }
 
 /// Whether a zlib stream starts there: its first bytes come out.
-fn starts_stream(probe: &mut Decompress, data: &[u8], at: usize) -> bool {
-    if !is_zlib_header(data, at) {
-        return false;
-    }
-    let here = data.get(at..).unwrap_or_default();
-    let mut out = [0_u8; PROOF];
-    probe.reset(true);
-    let status = probe.decompress(here, &mut out, FlushDecompress::None);
-    status.is_ok() && probe.total_out() > 0
+fn starts_stream(zlib: &mut Zlib, data: &[u8], at: usize) -> bool {
+    is_zlib_header(data, at) && zlib.opens(data.get(at..).unwrap_or_default())
 }
 
 /// Inflates a stream to its end, and leaves a gap if that is not there. `None` without budget.
-fn inflate(data: &[u8], ledger: &mut Ledger) -> Option<Vec<u8>> {
+fn inflate(zlib: &mut Zlib, data: &[u8], ledger: &mut Ledger) -> Option<Vec<u8>> {
     let mut out = Vec::new();
-    let how = match run(data, &mut out, ledger) {
-        Ok(End::Reached) => return Some(out),
-        Ok(End::Cut) => "is cut off",
-        Ok(End::Broken) => "is broken",
-        Err(_) => return (!out.is_empty()).then_some(out),
+    let how = match zlib.inflate(data, &mut out, ledger) {
+        Ending::Whole => return Some(out),
+        Ending::Limit => return (!out.is_empty()).then_some(out),
+        Ending::Cut => "is cut off",
+        Ending::Broken => "is broken",
     };
     ledger.gap(
         Reason::Damaged,
@@ -173,39 +172,6 @@ fn inflate(data: &[u8], ledger: &mut Ledger) -> Option<Vec<u8>> {
         ),
     );
     Some(out)
-}
-
-/// How a stream ended.
-enum End {
-    Reached,
-    Cut,
-    Broken,
-}
-
-fn run(data: &[u8], out: &mut Vec<u8>, ledger: &mut Ledger) -> Result<End, Spent> {
-    const STEP: usize = 1 << 16;
-    let mut stream = Decompress::new(true);
-    loop {
-        let used = usize::try_from(stream.total_in()).unwrap_or(usize::MAX);
-        let before = out.len();
-        out.reserve(STEP);
-        let rest = data.get(used..).unwrap_or_default();
-        let status = stream.decompress_vec(rest, out, FlushDecompress::None);
-        let produced = out.len().saturating_sub(before);
-        if let Err(spent) = ledger.charge(Limit::OutputBytes, produced as u64) {
-            // What the budget does not have is not handed on.
-            out.truncate(before);
-            let left = ledger.budget().left(Limit::OutputBytes);
-            let _ = ledger.charge(Limit::OutputBytes, left);
-            return Err(spent);
-        }
-        match status {
-            Ok(Status::StreamEnd) => return Ok(End::Reached),
-            Err(_) => return Ok(End::Broken),
-            Ok(_) if produced == 0 && stream.total_in() == used as u64 => return Ok(End::Cut),
-            Ok(_) => {}
-        }
-    }
 }
 
 #[cfg(test)]

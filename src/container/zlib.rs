@@ -1,15 +1,16 @@
 //! Streams of zlib, RFC 1950, under budget.
 //!
 //! The stream says itself where it ends, so whatever a record claims of its lengths is not needed.
-//! The checksum behind it is not held against the content: what came out is what Office has.
 
-use flate2::{Decompress, FlushDecompress, Status};
+use flate2::{Decompress, DecompressError, FlushDecompress, Status};
 
 use crate::limits::Limit;
 use crate::observe::Ledger;
 
 /// How much more room the output gets at a time.
 const STEP: usize = 1 << 16;
+/// So much of a stream, inflated, shows that it is one.
+const PROOF: usize = 64;
 
 /// How a stream ended. What came out before is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +19,9 @@ const STEP: usize = 1 << 16;
 pub enum Ending {
     /// At its end.
     Whole,
-    /// Where the data ends, or where it is broken.
+    /// Where the data ends.
+    Cut,
+    /// Where it is broken.
     Broken,
     /// Where the budget ends, and the ledger has a gap for that.
     Limit,
@@ -28,17 +31,38 @@ pub enum Ending {
 #[derive(Debug)]
 pub struct Zlib {
     stream: Decompress,
+    strict: bool,
 }
 
+/// One that reads past a header that is not right, and does not hold the checksum behind the
+/// content against it: what came out is what Office has.
 impl Default for Zlib {
     fn default() -> Self {
-        Self {
-            stream: Decompress::new(false),
-        }
+        Self::new(false)
     }
 }
 
 impl Zlib {
+    /// One to which a stream is broken if its header or its checksum is not right.
+    #[must_use]
+    pub fn strict() -> Self {
+        Self::new(true)
+    }
+
+    fn new(strict: bool) -> Self {
+        Self {
+            stream: Decompress::new(strict),
+            strict,
+        }
+    }
+
+    /// Starts anew; what there is to decode of the data.
+    fn start<'d>(&mut self, data: &'d [u8]) -> &'d [u8] {
+        self.stream.reset(self.strict);
+        let header = if self.strict { 0 } else { 2 };
+        data.get(header..).unwrap_or_default()
+    }
+
     /// Whether a stream starts here: method 8, and a header that divides by 31 (RFC 1950, 2.2).
     #[must_use]
     pub fn starts(data: &[u8]) -> bool {
@@ -53,21 +77,27 @@ impl Zlib {
     /// The first bytes of what a stream holds, and how many of them there are.
     pub fn prefix<const N: usize>(&mut self, data: &[u8]) -> ([u8; N], usize) {
         let mut out = [0; N];
-        self.stream.reset(false);
-        let body = data.get(2..).unwrap_or_default();
         // An error comes with what was decoded before it.
-        let _ = self
-            .stream
-            .decompress(body, &mut out, FlushDecompress::None);
+        let _ = self.decode(data, &mut out);
         let had = usize::try_from(self.stream.total_out()).unwrap_or(N).min(N);
         (out, had)
+    }
+
+    /// Whether a stream is here: its first bytes come out, and nothing among them is broken.
+    pub fn opens(&mut self, data: &[u8]) -> bool {
+        let mut out = [0; PROOF];
+        self.decode(data, &mut out).is_ok() && self.stream.total_out() > 0
+    }
+
+    fn decode(&mut self, data: &[u8], out: &mut [u8]) -> Result<Status, DecompressError> {
+        let body = self.start(data);
+        self.stream.decompress(body, out, FlushDecompress::None)
     }
 
     /// Appends what the stream holds to `out`. Pays [`Limit::OutputBytes`] for what comes out, and
     /// [`Limit::Steps`] for what goes in, since a stream can be long and hold nothing.
     pub fn inflate(&mut self, data: &[u8], out: &mut Vec<u8>, ledger: &mut Ledger) -> Ending {
-        self.stream.reset(false);
-        let body = data.get(2..).unwrap_or_default();
+        let body = self.start(data);
         loop {
             let used = usize::try_from(self.stream.total_in()).unwrap_or(usize::MAX);
             let input = body.get(used..).unwrap_or_default();
@@ -88,7 +118,7 @@ impl Zlib {
             match status {
                 Ok(Status::StreamEnd) => return Ending::Whole,
                 Err(_) => return Ending::Broken,
-                Ok(_) if produced == 0 && consumed == 0 => return Ending::Broken,
+                Ok(_) if produced == 0 && consumed == 0 => return Ending::Cut,
                 Ok(_) => {}
             }
         }
@@ -122,7 +152,7 @@ mod tests {
         assert_eq!((whole, &out[..]), (Ending::Whole, &b"inert"[..]));
         out.clear();
         let cut = zlib.inflate(&STORED[..10], &mut out, &mut ledger);
-        assert_eq!((cut, &out[..]), (Ending::Broken, &b"ine"[..]));
+        assert_eq!((cut, &out[..]), (Ending::Cut, &b"ine"[..]));
         assert!(ledger.gaps().is_empty());
     }
 

@@ -285,7 +285,10 @@ impl Reader<'_> {
         let mut bytes = Vec::new();
         let body = record.data.get(4..).unwrap_or_default();
         let mut ending = self.zlib.inflate(body, &mut bytes, ledger);
-        if ending == Ending::Broken && !is_whole(ending, &bytes) && body.len() < packed.len() {
+        if matches!(ending, Ending::Cut | Ending::Broken)
+            && !is_whole(ending, &bytes)
+            && body.len() < packed.len()
+        {
             // The length of the record may be false; of the two readings the longer is kept.
             let mut longer = Vec::new();
             let all = self.zlib.inflate(packed, &mut longer, ledger);
