@@ -18,12 +18,10 @@ mod script;
 
 use std::collections::BTreeSet;
 
-use base64::Engine as _;
-use base64::alphabet;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::bytes::base64;
 use crate::container::opc::xml;
 use crate::container::{Kind, sniff};
 use crate::limits::{Limit, Spent};
@@ -120,29 +118,25 @@ fn library_of(part: &str) -> String {
 }
 
 /// An embedded file of a kind that can carry code; not a picture.
-fn object(base64: &str) -> Option<Vec<u8>> {
+fn object(text: &str) -> Option<Vec<u8>> {
     /// Of base64: enough to tell the kind of a file.
     const HEAD: usize = 128;
-    const FORGIVING: GeneralPurposeConfig = GeneralPurposeConfig::new()
-        .with_decode_allow_trailing_bits(true)
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent);
-    const ENGINE: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, FORGIVING);
-    let digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
-    let digits = || base64.bytes().filter(digit);
+    // Padding in the midst of it ends nothing.
+    let digits = || text.bytes().filter(|byte| base64::is_digit(*byte));
+    let decoded = |digits: &[u8]| {
+        let mut bytes = Vec::new();
+        base64::decode(digits, &mut bytes);
+        bytes
+    };
     let head: Vec<u8> = digits().take(HEAD).collect();
-    let head = ENGINE.decode(head).unwrap_or_default();
     if !matches!(
-        sniff(&head),
+        sniff(&decoded(&head)),
         Kind::Cfb | Kind::Zip | Kind::Rtf | Kind::ActiveMime | Kind::Mime | Kind::OneNote
     ) {
         return None;
     }
-    let mut all: Vec<u8> = digits().collect();
-    // One digit is left over only where the text is cut.
-    if all.len() % 4 == 1 {
-        all.pop();
-    }
-    ENGINE.decode(all).ok()
+    let all: Vec<u8> = digits().collect();
+    Some(decoded(&all))
 }
 
 /// The attributes of an element that matter here.
