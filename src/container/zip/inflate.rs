@@ -347,14 +347,25 @@ impl Held {
 
 /// How many zeros are at the end.
 fn trailing_zeros(bytes: &[u8]) -> usize {
-    // Blocks are compared faster than bytes.
-    let (_, blocks) = bytes.as_rchunks::<64>();
-    let zero = |block: &&[u8; 64]| **block == [0; 64];
-    let blocks = blocks.iter().rev().take_while(zero).count() << 6;
+    // Blocks are compared faster than bytes, and large ones faster than small.
+    let large = trailing_blocks::<4096>(bytes);
     let rest = bytes
-        .get(..bytes.len().saturating_sub(blocks))
+        .get(..bytes.len().saturating_sub(large))
         .unwrap_or_default();
-    blocks.saturating_add(rest.iter().rev().take_while(|byte| **byte == 0).count())
+    let small = trailing_blocks::<64>(rest);
+    let rest = rest
+        .get(..rest.len().saturating_sub(small))
+        .unwrap_or_default();
+    let single = rest.iter().rev().take_while(|byte| **byte == 0).count();
+    large.saturating_add(small).saturating_add(single)
+}
+
+/// How many bytes at the end are whole blocks of zeros.
+fn trailing_blocks<const N: usize>(bytes: &[u8]) -> usize {
+    let (_, blocks) = bytes.as_rchunks::<N>();
+    let zeros = [0; N];
+    let all = blocks.iter().rev().take_while(|block| **block == zeros);
+    all.count().saturating_mul(N)
 }
 
 /// Pays for what came out behind `before`, or cuts it to what the budget has.
