@@ -344,6 +344,38 @@ fn l08_docx_dde_in_a_part_with_other_relationships() {
 }
 
 #[test]
+fn l08_docx_dde_in_plain_text() {
+    let text = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    for code in [
+        text(COMMAND),
+        format!("{}{}", run("DDE"), text(&COMMAND[3..])),
+        format!("{}{}", text("DDE"), run(&COMMAND[3..])),
+    ] {
+        judged(
+            &docx(&complex(&code)),
+            Verdict::Malicious,
+            "dde.field",
+            COMMAND,
+        );
+    }
+    Row::new(docx(&complex(&text(COMMAND))), Verdict::Malicious)
+        .rules(&["dde.field"])
+        .check();
+    // Text outside of codes is none.
+    let shown = docx(&format!("{}{}", complex(&run("PAGE")), text(COMMAND)));
+    Row::new(shown, Verdict::Clean).check();
+}
+
+#[test]
+fn l08_docx_dde_of_nothing() {
+    for code in ["DDE \\* MERGEFORMAT", " DDEAUTO ", "DDE \\a \\* CHARFORMAT"] {
+        Row::new(docx(&complex(&run(code))), Verdict::Clean).check();
+        let simple = format!("<w:fldSimple w:instr='{code}'/>");
+        Row::new(docx(&simple), Verdict::Clean).check();
+    }
+}
+
+#[test]
 fn l08_docx_partners() {
     let office = "DDE Excel.Sheet.12 \"c:\\\\book.xlsx\" Sheet1!R1C1";
     judged(
