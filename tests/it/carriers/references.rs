@@ -442,6 +442,35 @@ fn l15_hyperlinks() {
             "",
         );
     }
+    for (target, verdict, rule) in [
+        (
+            "mk:@MSITStore:C:\\Help\\inert.chm::/page.htm",
+            Verdict::Macro,
+            "external.hyperlink",
+        ),
+        (
+            "ms-its:C:/Help/inert.CHM::/page.htm#a",
+            Verdict::Macro,
+            "external.hyperlink",
+        ),
+        (
+            "mk:@MSITStore:\\\\example.invalid\\a\\inert.chm::/page.htm",
+            Verdict::Suspicious,
+            "external.hyperlink-handler",
+        ),
+        (
+            "mk:@MSITStore:http://example.invalid/inert.chm::/page.htm",
+            Verdict::Suspicious,
+            "external.hyperlink-handler",
+        ),
+        (
+            "mk:@MSITStore:C:\\a\\inert.txt::/page.htm",
+            Verdict::Suspicious,
+            "external.hyperlink-handler",
+        ),
+    ] {
+        expect(&external(Kind::Docx, "hyperlink", target), verdict, rule);
+    }
     let report = scan(&external(
         Kind::Docx,
         "hyperlink",
