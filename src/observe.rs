@@ -116,6 +116,11 @@ impl Ledger {
         }
     }
 
+    /// Whether an observation of that code was made in any layer.
+    pub(crate) fn has_code(&self, code: &str) -> bool {
+        self.codes.contains(&code)
+    }
+
     /// Says which layer the notes that follow belong to.
     pub fn enter(&mut self, layer: u32) {
         if self.layer != layer {

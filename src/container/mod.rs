@@ -12,6 +12,8 @@ pub mod active_mime;
 pub mod cfb;
 /// Encrypted documents, [MS-OFFCRYPTO].
 pub mod crypto;
+/// Formulas of the old Equation Editor.
+pub(crate) mod equation;
 /// Long values of Access databases.
 pub mod jet;
 /// Messages and archived web pages, RFC 2045 to 2049 and 2557.

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::builtin::TABLES;
 use super::context::Hit;
 use super::ioc::{Collector, MARKERS, Marker, Suspicion};
-use super::rules::{Context, Finding, Flow, Ioc, Role, Rule};
+use super::rules::{Argument, Context, Finding, Flow, Ioc, Role, Rule};
 use super::search::Search;
 use super::triggers::Triggers;
 use crate::limits::Limit;
@@ -384,6 +384,9 @@ impl Scan<'_, '_> {
             Context::Member => hit.is_member(),
             Context::MemberOf(object) => hit.is_member_of(object),
             Context::MemberNotOf(object) => hit.is_member() && !hit.is_member_of(object),
+            Context::OpaqueMemberOf(object) => {
+                hit.is_member_of(object) && hit.is_opaque(Argument::First)
+            }
             Context::Type => hit.is_type(),
             Context::After(what) => hit.is_after(what),
             Context::Before(what) => hit.is_before(what),

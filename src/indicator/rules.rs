@@ -146,6 +146,8 @@ pub enum Context {
     MemberOf(&'static str),
     /// A member, but not of the object of that name.
     MemberNotOf(&'static str),
+    /// A member of the object of that name, with a first argument that cannot be read.
+    OpaqueMemberOf(&'static str),
     /// A type, after `As` or `New`, whatever library qualifies it.
     Type,
     /// A word of code right after this word or character.

@@ -63,6 +63,7 @@ fn example(pattern: &Pattern) -> String {
         Context::Statement => format!("{text} \"inert\", \"inert\""),
         Context::Member | Context::MemberNotOf(_) => format!("x.{text} \"inert\""),
         Context::MemberOf(object) => format!("x = {object}.{text}"),
+        Context::OpaqueMemberOf(object) => format!("{object}.{text} x"),
         Context::Type => format!("Dim x As New {text}"),
         Context::After(word) => format!("x {word} {text} y"),
         Context::Before(word) => format!("{text} {word}"),

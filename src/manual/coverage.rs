@@ -18,31 +18,15 @@
 //!
 //! | [`Reason`](crate::Reason) | is left for | verdict at least |
 //! |---|---|---|
-//! | `encrypted` | an encrypted OOXML package, `.doc`, `.xls` or `.ppt` that no password opened (the scheme and what was tried are named), a cipher that is not known, content under rights management or for the holder of a certificate | unscannable |
-//! | `encrypted` | an encrypted OOXML package, `.doc`, `.xls` or `.ppt` (the scheme is named), encrypted parts of OpenDocument (the algorithm is named), a section of OneNote under a password, content under rights management | unscannable |
+//! | `encrypted` | an encrypted OOXML package, `.doc`, `.xls` or `.ppt` that no password opened (the scheme and what was tried are named), encrypted parts of OpenDocument (the algorithm is named), a section of OneNote under a password, a cipher that is not known, content under rights management or for the holder of a certificate | unscannable |
 //! | `encrypted-archive` | encrypted members of a zip archive; names of members are listed | unscannable |
-//! | `unsupported` | VBA in `.vsd`; an Access database, of which only VBA is read as far as it is found; presentations of PowerPoint 4 and 95; macros of Excel 5, Word 6 and 95 and what came before; Excel 4.0 macro sheets; SYLK; bare BIFF | unscannable |
-//! | | MHT, ActiveMime, mail and its parts, TNEF, sections of OneNote in the format of the cloud, archives, scripts of OpenDocument in other languages than Basic, databases and extensions of LibreOffice, Office in one XML or HTML file, queries, encoded scripts, DDE in text | unscannable |
-//! | | DDE fields and links, which are found and not judged; a zip method that is not decoded, XML in an encoding without a table | unscannable |
-//! | `limit` | which limit was reached, and what was not opened or read for it | unscannable |
-//! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, an encrypted package of another size than it says, encrypted streams and objects that share bytes, XML that breaks off, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure | unscannable |
-//! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole; Excel 4.0 macro sheets of a workbook that no password opened | suspicious |
-//! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, XML that breaks off, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure | unscannable |
-//! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole; a project that a presentation promises and that could not be read; a library of Basic under a password; scripts in other languages that an event of OpenDocument calls | suspicious |
-//! | `unsupported` | VBA in `.ppt`, `.vsd` and Access; macros of Excel 5, Word 6 and 95 and what came before; Excel 4.0 macro sheets; SYLK; bare BIFF | unscannable |
-//! | | mail and its parts, TNEF, OneNote, archives, OpenDocument, queries, encoded scripts, DDE in text | unscannable |
-//! | | JScript in a web page of an Office program, such a page in UTF-7 | unscannable |
-//! | | DDE fields and links, which are found and not judged; a zip method that is not decoded, XML in an encoding without a table | unscannable |
-//! | `limit` | which limit was reached, and what was not opened or read for it | unscannable |
-//! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, XML that breaks off, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure, a web page archive or XML that breaks off, ActiveMime without its data, rich text that ends inside a group, an object or a package that has fewer bytes than it says or no structure | unscannable |
-//! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole | suspicious |
-//! | `unsupported` | an Access database, of which only VBA is read as far as it is found; presentations of PowerPoint 4 and 95; macros of documents of before Word 6; Excel 4.0 macro sheets; bare BIFF | unscannable |
+//! | `unsupported` | an Access database, of which only VBA is read as far as it is found; presentations of PowerPoint 4 and 95; macros of documents of before Word 6; bare BIFF | unscannable |
 //! | | mail and its parts, TNEF, sections of OneNote in the format of the cloud, archives, scripts of OpenDocument in other languages than Basic, databases and extensions of LibreOffice, encoded scripts | unscannable |
 //! | | JScript in a web page of an Office program, such a page in UTF-7 | unscannable |
 //! | | a zip method that is not decoded, XML in an encoding without a table | unscannable |
 //! | `limit` | which limit was reached, and what was not opened or read for it | unscannable |
-//! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, an encrypted package of another size than it says, encrypted streams and objects that share bytes, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure, a web page archive or XML that breaks off, ActiveMime without its data, pointers out of a Visio drawing | unscannable |
-//! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole; a project that a presentation promises and that could not be read; a library of Basic under a password; scripts in other languages that an event of OpenDocument calls; Excel 4.0 macro sheets of a workbook that no password opened; Excel 4.0 macros in SYLK; modules of Excel 5; WordBasic with tokens or a table that are not known; a compound file in a drawing that cannot be unpacked | suspicious |
+//! | `damaged` | streams that are not whole, members that are cut, a directory that lists what is not there, an encrypted package of another size than it says, encrypted streams and objects that share bytes, a module whose stream is empty or missing, a VBA part that is none, source in bytes of no known structure, a web page archive or XML that breaks off, ActiveMime without its data, rich text that ends inside a group, an object or a package that has fewer bytes than it says or no structure, pointers out of a Visio drawing | unscannable |
+//! | `active-unread` | a module that has code and no readable source; a VBA part that could not be read whole; a project that a presentation promises and that could not be read; a library of Basic under a password; scripts in other languages that an event of OpenDocument calls; Excel 4.0 macro sheets, in workbooks of any kind and in SYLK, opened or not; modules of Excel 5; WordBasic with tokens or a table that are not known; a compound file in a drawing that cannot be unpacked | suspicious |
 //! | `internal` | a panic of the scan that the batch layer caught | unscannable |
 //!
 //! # Observations on compound files

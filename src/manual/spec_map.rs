@@ -145,6 +145,7 @@
 //! | ODF 1.3 part 2, 3.3, 4.8 | media type, encryption | `open_document::format_of`, `inspect_open_document` | `odf_2_4_8_the_manifest_names_what_is_encrypted` |
 //! | ODF 1.3 part 3, 14.4 | event listeners | `inspect_open_document` | `what_calls_and_what_loads` |
 //! | RFC 1950, 2.2 | streams of zlib | `zlib::Zlib` | `rfc_1950_2_2_a_stream_is_told_by_its_header` |
+//! | MTEF v. 3 | formulas of the Equation Editor | `equation::is_plain` | `formulas_are_plain`, `what_overflows_is_not` |
 //! | `[MS-OLEDS]` 1.3.3, `[MS-OFORMS]` 2.1 | objects, controls | `inspect_compound` | – |
 //! | `[MS-OXMSG]` 2.1.4.2 | attachments of a message | `scan/compound.rs` | – |
 //!

@@ -171,7 +171,9 @@ fn may_be_part_of_a_chain(finding: &Finding) -> bool {
     let hides = matches!(rule.category, Category::Obfuscation | Category::Hiding);
     // What is changed through it has no name of its own.
     let macros = rule.id == "defense.project-access";
-    finding.level >= 2 && (!ordinary || hides || macros)
+    // The name may be in the document.
+    let opens = rule.id == "network.opens-given";
+    finding.level >= 2 && (!ordinary || hides || macros || opens)
 }
 
 /// Whether a finding of the word search says that texts are hidden on purpose.

@@ -12,6 +12,7 @@ mod batch;
 mod compound;
 mod drawing;
 mod encrypted;
+mod equation;
 mod finish;
 mod flat;
 mod follow;

@@ -15,6 +15,7 @@ use crate::project::classes::{self, Class};
 use crate::project::document::DOCUMENT_STREAMS;
 use crate::project::{Load, LoadKind};
 
+use super::equation::is_of_equations;
 use super::mime::contains;
 use super::pass::Pass;
 use super::queue::Child;
@@ -32,9 +33,13 @@ impl Pass<'_> {
         let mut active = false;
         let mut known: Vec<&'static Class> = Vec::new();
         let mut linked = false;
+        // Places for formulas, and those that have data for one.
+        let (mut places, mut formulas) = (0_usize, 0_usize);
         for entry in file.entries() {
             if entry.is_storage() {
-                known.extend(classes::by_id(entry.class()));
+                let class = classes::by_id(entry.class());
+                places += usize::from(class.is_some_and(is_of_equations));
+                known.extend(class);
                 continue;
             }
             if !entry.is_stream() {
@@ -51,9 +56,17 @@ impl Pass<'_> {
                     let head = file.head(entry, &mut self.ledger);
                     known.extend(ole::class_of(head).as_ref().and_then(classes::by_id));
                 }
+            } else if entry.is_named("Equation Native") && holds_equation(file, entry) {
+                formulas += 1;
+                let stream = file.stream(entry, &mut self.ledger);
+                self.equation(&stream);
             } else if entry.is_named("Package") || entry.is_named("CONTENTS") {
                 self.contents(file, entry, children);
             }
+        }
+        let named = known.iter().any(|class| is_of_equations(class));
+        if places > formulas || named && formulas == 0 {
+            self.no_equation();
         }
         self.known_classes(known, linked) || linked || active
     }
@@ -98,7 +111,11 @@ impl Pass<'_> {
             return;
         }
         let holder = entry.parent().and_then(|id| file.entry(id));
-        if holder.is_some_and(|holder| classes::by_id(holder.class()).is_some_and(is_package)) {
+        let class = holder.and_then(|holder| classes::by_id(holder.class()));
+        if class.is_some_and(is_of_equations) {
+            self.no_equation();
+        }
+        if class.is_some_and(is_package) {
             self.no_package(&place);
         }
         let data = stream.get(4..).unwrap_or_default();
@@ -197,6 +214,9 @@ impl Pass<'_> {
                 // The class of a link in a compound file is told there, with where it leads.
                 let link = data.starts_with(&SIGNATURE);
                 let class = classes::by_name(&object.class);
+                if !link && class.is_some_and(is_of_equations) {
+                    self.equation(data);
+                }
                 let class = class.filter(|class| !(is_package(class) || link && is_link(class)));
                 self.loads(class.map(|class| load_of(class, place)));
                 package.is_some() || !(is_office(&object.class) && is_office_file(data))
@@ -293,6 +313,16 @@ impl Pass<'_> {
             children.push(Child::new(name, Cow::Owned(bytes.to_vec())));
         }
     }
+}
+
+/// Whether the storage of a stream is of the class of formulas, or of none: later programs keep
+/// theirs, of another version, under the same name.
+fn holds_equation(file: &File<'_>, stream: &Entry) -> bool {
+    let holder = stream.parent().and_then(|id| file.entry(id));
+    holder.is_none_or(|holder| {
+        let id = holder.class();
+        id.iter().all(|byte| *byte == 0) || classes::by_id(id).is_some_and(is_of_equations)
+    })
 }
 
 /// What holding an object of a class comes to.

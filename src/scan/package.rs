@@ -17,7 +17,7 @@ use crate::project::document::{
 use crate::project::{Load, LoadKind};
 
 use super::pass::Pass;
-use super::promise::{Promise, Promises};
+use super::promise::{Promise, Promised, Promises};
 use super::queue::Child;
 
 /// Enough of a part to tell what it is.
@@ -71,9 +71,10 @@ impl Pass<'_> {
         for (number, member) in archive.members().iter().enumerate() {
             let name = package.part_name(number);
             let promised = promises.get(&package, name);
-            if self.part(&package, member, name, promised, children) {
+            let here = self.part(&package, member, name, promised, children);
+            if !here.is_nothing() {
                 let outside = promises.outside(name);
-                self.look_into(member, name, promised, outside, &mut connections);
+                self.look_into(member, name, here, outside, &mut connections);
             }
         }
         self.loads(connections.loads());
@@ -111,41 +112,43 @@ impl Pass<'_> {
     }
 
     /// A part is a child if its first bytes say that it can carry code, or if the package says so.
-    /// Says whether it is none and is to be read for what it loads or calls.
+    /// Says what else it is to be read for: what it loads or calls.
     fn part<'b>(
         &mut self,
         package: &Package,
         member: &Member<'b>,
         name: &str,
-        promised: Promise,
+        promised: Promised,
         children: &mut Vec<Child<'b>>,
-    ) -> bool {
+    ) -> Promised {
         // Markup, as most parts are, and nothing that carries code starts with this.
-        let markup = member.first_byte() == Some(b'<') && promised == Promise::Nothing;
+        let markup = member.first_byte() == Some(b'<') && promised.is_nothing();
         if markup || member.compressed.is_empty() {
-            if promised == Promise::Project {
+            if promised.has(Promise::Project) {
                 self.no_project(name);
             }
-            return false;
+            return Promised::default();
         }
         let mut head = [0_u8; HEAD];
         let had = self.scratch.inflater.prefix(member, &mut head);
         let head = head.get(..had).unwrap_or_default();
         let readable = had > 0;
         let kind = sniff(head);
+        let mut here = Promised::default();
         let wanted = match kind {
             Kind::Cfb | Kind::Zip | Kind::Rtf | Kind::ActiveMime | Kind::Access | Kind::OneNote => {
                 self.look_for_false_type(package, name, kind);
                 true
             }
             Kind::Mime | Kind::Biff | Kind::Sylk | Kind::Tnef => true,
-            _ if promised.is_read_here() => {
-                return !promised.is_rare() || self.is_worth_reading(member, promised);
+            _ => {
+                let read_here = promised.read_here();
+                here = self.worth_reading(member, read_here);
+                promised.is_layer() || (read_here.is_nothing() && !readable)
             }
-            _ => promised != Promise::Nothing || !readable,
         };
         if !wanted {
-            return false;
+            return here;
         }
         let inflater = &mut self.scratch.inflater;
         // Stored data is borrowed where it lies.
@@ -160,24 +163,24 @@ impl Pass<'_> {
         if outcome == Outcome::Encrypted {
             self.encrypted(name);
         }
-        if promised == Promise::Project && !outcome.is_complete() {
+        if promised.has(Promise::Project) && !outcome.is_complete() {
             self.ledger.gap(
                 Reason::ActiveUnread,
                 format_args!("the VBA project in part {name} could not be read whole"),
             );
         }
-        if promised == Promise::Project && outcome.is_complete() && !is_cfb(&bytes) {
+        if promised.has(Promise::Project) && outcome.is_complete() && !is_cfb(&bytes) {
             self.no_project(name);
         }
-        if bytes.is_empty() || (!readable && promised == Promise::Nothing) {
-            return false;
+        if bytes.is_empty() || (!readable && promised.is_nothing()) {
+            return here;
         }
         children.push(Child {
             name: name.to_owned(),
             bytes,
             zeros: self.scratch.inflater.left_out(),
         });
-        false
+        here
     }
 
     /// A document or a project in a part whose name or type says that it is a picture or a text.
@@ -202,21 +205,23 @@ impl Pass<'_> {
         }
     }
 
-    /// Whether a part that seldom loads anything is worth to be read: its first bytes say that it
-    /// does, or reading it costs little.
-    fn is_worth_reading(&mut self, member: &Member<'_>, promised: Promise) -> bool {
-        if promised == Promise::Formulas {
-            return member.declared_size <= LARGEST_SHEET;
-        }
+    /// Without what a part seldom holds, unless its first bytes say that it does, or reading it
+    /// costs little.
+    fn worth_reading(&mut self, member: &Member<'_>, promised: Promised) -> Promised {
         let mut root = [0_u8; ROOT];
-        let had = self.scratch.inflater.prefix(member, &mut root);
+        let mut had = 0;
+        if promised.has(Promise::Item) || promised.has(Promise::Refreshed) {
+            had = self.scratch.inflater.prefix(member, &mut root);
+        }
         let root = root.get(..had).unwrap_or_default();
-        match promised {
+        promised.filter(|promise| match promise {
+            Promise::Formulas => member.declared_size <= LARGEST_SHEET,
             Promise::Item => is_mashup(root),
-            _ => {
+            Promise::Refreshed => {
                 memmem::find(root, b"refreshOnLoad").is_some() || memchr::memchr(0, root).is_some()
             }
-        }
+            _ => true,
+        })
     }
 
     fn encrypted(&mut self, member: &str) {
@@ -238,7 +243,7 @@ impl Pass<'_> {
         &mut self,
         member: &Member<'_>,
         name: &str,
-        promised: Promise,
+        promised: Promised,
         outside: &[(String, String)],
         connections: &mut Connections,
     ) {
@@ -254,19 +259,21 @@ impl Pass<'_> {
         let mut found = Outside::default();
         let inflater = &mut self.scratch.inflater;
         let ledger = &mut self.ledger;
-        match promised {
-            Promise::Link => inspect_external_link(&part, name, &mut found, ledger),
-            Promise::Bindings => inspect_bindings(&part, name, &mut found, ledger),
-            Promise::Control => inspect_control(&part, name, &mut found, ledger),
-            Promise::WebExtension => inspect_web_extension(&part, name, &mut found, ledger),
-            Promise::Properties => inspect_properties(&part, name, &mut found, ledger),
-            Promise::Connections => connections.connections(&part, name, ledger),
-            Promise::Refreshed => connections.refreshed(&part, name, ledger),
-            Promise::Item => inspect_mashup(&part, name, inflater, &mut found, ledger),
-            Promise::Formulas => inspect_formulas(&part, name, &mut found, ledger),
-            Promise::Drawing => inspect_svg(&part, name, &mut found, ledger),
-            Promise::Story => inspect_story(&part, name, &mut found, ledger),
-            Promise::Actions | Promise::Nothing | Promise::Project | Promise::Chunk => {}
+        for promise in promised.each() {
+            match promise {
+                Promise::Link => inspect_external_link(&part, name, &mut found, ledger),
+                Promise::Bindings => inspect_bindings(&part, name, &mut found, ledger),
+                Promise::Control => inspect_control(&part, name, &mut found, ledger),
+                Promise::WebExtension => inspect_web_extension(&part, name, &mut found, ledger),
+                Promise::Properties => inspect_properties(&part, name, &mut found, ledger),
+                Promise::Connections => connections.connections(&part, name, ledger),
+                Promise::Refreshed => connections.refreshed(&part, name, ledger),
+                Promise::Item => inspect_mashup(&part, name, inflater, &mut found, ledger),
+                Promise::Formulas => inspect_formulas(&part, name, &mut found, ledger),
+                Promise::Drawing => inspect_svg(&part, name, &mut found, ledger),
+                Promise::Story => inspect_story(&part, name, &mut found, ledger),
+                Promise::Actions | Promise::Project | Promise::Chunk => {}
+            }
         }
         if !outside.is_empty() {
             inspect_actions(&part, name, outside, &mut found, ledger);

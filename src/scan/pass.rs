@@ -16,6 +16,7 @@ use crate::project::{
 use crate::report::{Layer, Module};
 use crate::source::{Source, identity};
 
+use super::equation::Equations;
 use super::follow::Searched;
 use super::queue::{Child, Queue};
 use super::{Hashes, Scanner, Scratch};
@@ -39,6 +40,8 @@ pub(super) struct Pass<'s> {
     pub(super) iocs: Vec<Ioc>,
     /// What was told already of what the layer that is read loads.
     pub(super) judged: Judged,
+    /// What the objects of the old Equation Editor hold.
+    pub(super) equations: Equations,
     /// Whether any layer is of a kind that carries macros.
     pub(super) carrier: bool,
     /// Whether any layer has active content other than modules.
@@ -101,6 +104,7 @@ impl<'s> Pass<'s> {
             findings: Vec::new(),
             iocs: Vec::new(),
             judged: Judged::default(),
+            equations: Equations::default(),
             carrier: false,
             active: false,
             inspected: false,
@@ -113,6 +117,7 @@ impl<'s> Pass<'s> {
     pub(super) fn read<'a>(&mut self, input: &'a [u8], name: Option<&str>) -> Vec<Kept<'a>> {
         let bytes = self.within_limit(input);
         let kept = self.layers(bytes, name);
+        self.judge_equations();
         self.scratch.settle();
         kept
     }

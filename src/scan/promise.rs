@@ -7,7 +7,6 @@ use crate::container::opc::Package;
 /// What the package says of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Promise {
-    Nothing,
     /// It holds a VBA project.
     Project,
     /// It is loaded as a document of any kind (ECMA-376-1 11.3.1).
@@ -38,15 +37,68 @@ pub(super) enum Promise {
     Formulas,
 }
 
-impl Promise {
-    /// Whether the part is read here, and is no layer of its own.
-    pub(super) const fn is_read_here(self) -> bool {
-        !matches!(self, Self::Nothing | Self::Project | Self::Chunk)
+const PROMISES: [Promise; 14] = [
+    Promise::Project,
+    Promise::Chunk,
+    Promise::Story,
+    Promise::Link,
+    Promise::Bindings,
+    Promise::Actions,
+    Promise::Control,
+    Promise::WebExtension,
+    Promise::Properties,
+    Promise::Connections,
+    Promise::Refreshed,
+    Promise::Item,
+    Promise::Drawing,
+    Promise::Formulas,
+];
+
+/// All that the package says of a part. Several relationships can lead to one part, and its type
+/// says something as well: none of it hides another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Promised(u16);
+
+impl Promised {
+    const fn bit(promise: Promise) -> u16 {
+        1 << promise as u16
     }
 
-    /// Whether only some of these parts are worth to be read, which their first bytes say.
-    pub(super) const fn is_rare(self) -> bool {
-        matches!(self, Self::Refreshed | Self::Item | Self::Formulas)
+    const fn add(&mut self, promise: Promise) {
+        self.0 |= Self::bit(promise);
+    }
+
+    pub(super) const fn has(self, promise: Promise) -> bool {
+        self.0 & Self::bit(promise) != 0
+    }
+
+    pub(super) const fn is_nothing(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether the part is a layer of its own, whatever its first bytes are.
+    pub(super) const fn is_layer(self) -> bool {
+        self.has(Promise::Project) || self.has(Promise::Chunk)
+    }
+
+    /// What the part is read for here, being no layer of its own for it.
+    pub(super) const fn read_here(self) -> Self {
+        Self(self.0 & !(Self::bit(Promise::Project) | Self::bit(Promise::Chunk)))
+    }
+
+    /// As far as `keep` says.
+    pub(super) fn filter(self, mut keep: impl FnMut(Promise) -> bool) -> Self {
+        let mut kept = Self::default();
+        for promise in self.each() {
+            if keep(promise) {
+                kept.add(promise);
+            }
+        }
+        kept
+    }
+
+    pub(super) fn each(self) -> impl Iterator<Item = Promise> {
+        PROMISES.into_iter().filter(move |one| self.has(*one))
     }
 }
 
@@ -66,18 +118,25 @@ const BINDINGS: [&str; 10] = [
 /// What leads to a custom ribbon, which can call procedures in other files as well.
 const RIBBONS: [&str; 2] = ["extensibility", "userCustomization"];
 
+/// What leads to the text of a document of Word.
+const STORIES: [&str; 7] = [
+    "comments",
+    "endnotes",
+    "footer",
+    "footnotes",
+    "glossaryDocument",
+    "header",
+    "settings",
+];
+
 /// What else leads to parts that load something.
-const LOADS: [(&str, Promise); 14] = [
+const LOADS: [(&str, Promise); 10] = [
     ("connections", Promise::Connections),
     ("control", Promise::Control),
     ("custom-properties", Promise::Properties),
     ("customProperties", Promise::Properties),
     ("customXml", Promise::Item),
-    ("endnotes", Promise::Story),
     ("externalLink", Promise::Link),
-    ("footer", Promise::Story),
-    ("footnotes", Promise::Story),
-    ("header", Promise::Story),
     ("pivotCacheDefinition", Promise::Refreshed),
     ("queryTable", Promise::Refreshed),
     ("webextension", Promise::WebExtension),
@@ -86,7 +145,7 @@ const LOADS: [(&str, Promise); 14] = [
 
 /// The parts that the package makes a promise about, in lower case.
 pub(super) struct Promises {
-    of_part: BTreeMap<String, Promise>,
+    of_part: BTreeMap<String, Promised>,
     /// The ids and targets of what leads outside, of slides.
     outside: BTreeMap<String, Vec<(String, String)>>,
 }
@@ -97,7 +156,7 @@ fn is_one_of(kind: &str, kinds: &[&str]) -> bool {
 
 impl Promises {
     pub(super) fn of(package: &Package) -> Self {
-        let mut promises = BTreeMap::new();
+        let mut promises: BTreeMap<String, Promised> = BTreeMap::new();
         let mut outside: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
         let is_project = |kind: &str| by_content_type(kind) == Some(Promise::Project);
         let has_project = package.targets_of_kind("vbaProject").next().is_some()
@@ -115,6 +174,16 @@ impl Promises {
                 kind if kind.eq_ignore_ascii_case("aFChunk") => Promise::Chunk,
                 kind if is_one_of(kind, &RIBBONS) => Promise::Bindings,
                 kind if has_project && is_one_of(kind, &BINDINGS) => Promise::Bindings,
+                // Those of workbooks and presentations, of the same name, are no such text.
+                kind if is_one_of(kind, &STORIES) && !is_no_story(package, one.source) => {
+                    Promise::Story
+                }
+                // Readers that go by the relationship alone take it for one.
+                kind if kind.eq_ignore_ascii_case("officeDocument")
+                    && one.resolved.is_some_and(|part| has_no_type(package, part)) =>
+                {
+                    Promise::Story
+                }
                 kind => match LOADS
                     .iter()
                     .find(|(name, _)| kind.eq_ignore_ascii_case(name))
@@ -124,11 +193,10 @@ impl Promises {
                 },
             };
             let Some(part) = one.resolved else { continue };
-            // Of two that lead to one part, the one that promises more code counts.
-            let known = promises.entry(part.to_ascii_lowercase()).or_insert(promise);
-            if promise == Promise::Project || *known == Promise::Bindings {
-                *known = promise;
-            }
+            promises
+                .entry(part.to_ascii_lowercase())
+                .or_default()
+                .add(promise);
         }
         Self {
             of_part: promises,
@@ -145,21 +213,21 @@ impl Promises {
         found.map_or(&[], Vec::as_slice)
     }
 
-    /// What leads to a part says what it is read as; else its type does. A part that can call
-    /// procedures, and is a story as well, is read as the latter.
-    pub(super) fn get(&self, package: &Package, part: &str) -> Promise {
-        let led = if self.of_part.is_empty() {
-            None
-        } else {
-            self.of_part.get(&part.to_ascii_lowercase()).copied()
-        };
-        let typed = || package.content_type(part).and_then(by_content_type);
-        match led {
-            Some(Promise::Bindings) => typed().or(led),
-            _ => led.or_else(typed),
+    /// What leads to a part says what it is read as, and so does its type.
+    pub(super) fn get(&self, package: &Package, part: &str) -> Promised {
+        let mut promised = Promised::default();
+        if !self.of_part.is_empty()
+            && let Some(led) = self.of_part.get(&part.to_ascii_lowercase())
+        {
+            promised = *led;
         }
-        .or_else(|| (!self.outside(part).is_empty()).then_some(Promise::Actions))
-        .unwrap_or(Promise::Nothing)
+        if let Some(typed) = package.content_type(part).and_then(by_content_type) {
+            promised.add(typed);
+        }
+        if promised.is_nothing() && !self.outside(part).is_empty() {
+            promised.add(Promise::Actions);
+        }
+        promised
     }
 }
 
@@ -168,6 +236,27 @@ fn is_slide(package: &Package, part: &str) -> bool {
     package
         .content_type(part)
         .is_some_and(|kind| kind.contains("presentationml."))
+}
+
+/// Whether a part is of a workbook or of a presentation.
+fn is_no_story(package: &Package, part: &str) -> bool {
+    package.content_type(part).is_some_and(|kind| {
+        [
+            "spreadsheetml.",
+            "presentationml.",
+            "ms-excel.",
+            "ms-powerpoint.",
+        ]
+        .iter()
+        .any(|family| kind.contains(family))
+    })
+}
+
+/// Whether the type of a part is that of any XML.
+fn has_no_type(package: &Package, part: &str) -> bool {
+    package
+        .content_type(part)
+        .is_none_or(|kind| !kind.contains("vnd."))
 }
 
 /// Content types are case-free, ECMA-376-2 7.2.3, and may have parameters.

@@ -87,6 +87,8 @@ pub struct Field {
 pub enum Piece {
     /// Text.
     Text(String),
+    /// What stands there as `\bin`: text to a program that does not pass it over.
+    Binary(String),
     /// The field of that number.
     Field(usize),
 }

@@ -388,6 +388,13 @@ impl<'a> Reader<'a> {
         } else if hex::is_object(bytes) {
             ledger.charge(Limit::OutputBytes, bytes.len() as u64)?;
             self.elsewhere(bytes.to_vec(), at, end, "bytes", ledger)?;
+        } else if self.to_skip > 0 {
+            self.to_skip = self.to_skip.saturating_sub(1);
+        } else {
+            let code_page = self.document.code_page;
+            if let Some(buffer) = self.buffer() {
+                buffer.binary(bytes, code_page);
+            }
         }
         Ok(())
     }
@@ -639,17 +646,15 @@ impl<'a> Reader<'a> {
             }
             _ => return Ok(()),
         };
-        let text = self.text.take(self.document.code_page);
         if std::mem::take(&mut self.text.cut) {
             tell_cut(ledger);
         }
-        if !text.trim().is_empty() {
-            ledger.charge(Limit::Entries, 1)?;
-            self.document.targets.push(Target {
-                at: self.text_at as u64,
-                role,
-                text: text.trim().to_owned(),
-            });
+        for text in self.text.readings(self.document.code_page) {
+            let (text, at) = (text.trim().to_owned(), self.text_at as u64);
+            if !text.is_empty() {
+                ledger.charge(Limit::Entries, 1)?;
+                self.document.targets.push(Target { at, role, text });
+            }
         }
         Ok(())
     }
@@ -703,10 +708,7 @@ impl<'a> Reader<'a> {
         if field.text.cut {
             tell_cut(ledger);
         }
-        let text = field.text.take(code_page);
-        if !text.is_empty() {
-            field.code.push(Piece::Text(text));
-        }
+        field.code.extend(field.text.pieces(code_page));
         let number = self.document.fields.len();
         self.document.fields.push(Field {
             at: field.at as u64,
@@ -723,10 +725,7 @@ impl<'a> Reader<'a> {
         } else if self.group.destination == Destination::Code
             && let Some(outer) = self.fields.last_mut()
         {
-            let before = outer.text.take(code_page);
-            if !before.is_empty() {
-                outer.code.push(Piece::Text(before));
-            }
+            outer.code.extend(outer.text.pieces(code_page));
             outer.code.push(Piece::Field(number));
         }
     }

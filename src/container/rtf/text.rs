@@ -1,5 +1,6 @@
 //! The text of a destination: bytes of the code page and Unicode characters in turn.
 
+use super::Piece;
 use crate::bytes::text::{decode, encoding};
 
 /// A longer code of a field, or a longer address, is cut.
@@ -11,6 +12,8 @@ pub(super) struct Text {
     text: String,
     /// Bytes that are not decoded yet: a character can be of two, and a control between them.
     bytes: Vec<u8>,
+    /// Where in the text what stands in `\bin` starts and ends, in order.
+    binary: Vec<(usize, usize)>,
     pub(super) cut: bool,
 }
 
@@ -36,6 +39,21 @@ impl Text {
         }
     }
 
+    /// The bytes of `\bin`. The specification gives them no meaning in a text, so that programs
+    /// may take them for text or pass them over.
+    pub(super) fn binary(&mut self, bytes: &[u8], code_page: u16) {
+        self.flush(code_page);
+        let start = self.text.len();
+        self.bytes(bytes);
+        self.flush(code_page);
+        let end = self.text.len();
+        match self.binary.last_mut() {
+            _ if start == end => {}
+            Some((_, last)) if *last == start => *last = end,
+            _ => self.binary.push((start, end)),
+        }
+    }
+
     fn flush(&mut self, code_page: u16) {
         if !self.bytes.is_empty() {
             self.text.push_str(&decode(&self.bytes, code_page).text);
@@ -46,7 +64,46 @@ impl Text {
     /// What there is; nothing is left.
     pub(super) fn take(&mut self, code_page: u16) -> String {
         self.flush(code_page);
+        self.binary.clear();
         std::mem::take(&mut self.text)
+    }
+
+    /// What there is in pieces, of which some stood in `\bin`; nothing is left.
+    pub(super) fn pieces(&mut self, code_page: u16) -> Vec<Piece> {
+        let binary = std::mem::take(&mut self.binary);
+        let text = self.take(code_page);
+        let mut pieces = Vec::new();
+        let mut done = 0;
+        let piece = |from: usize, to: usize| text.get(from..to).filter(|one| !one.is_empty());
+        for (start, end) in binary {
+            let before = piece(done, start).map(|one| Piece::Text(one.to_owned()));
+            let inside = piece(start, end).map(|one| Piece::Binary(one.to_owned()));
+            pieces.extend(before.into_iter().chain(inside));
+            done = end;
+        }
+        pieces.extend(piece(done, text.len()).map(|one| Piece::Text(one.to_owned())));
+        pieces
+    }
+
+    /// What there is with what stood in `\bin`, and if there was any without it as well; nothing
+    /// is left.
+    pub(super) fn readings(&mut self, code_page: u16) -> Vec<String> {
+        let pieces = self.pieces(code_page);
+        let has_binary = |piece: &Piece| matches!(piece, Piece::Binary(_));
+        let read = |with: bool| {
+            pieces
+                .iter()
+                .fold(String::new(), |text, piece| match piece {
+                    Piece::Text(more) => text + more,
+                    Piece::Binary(more) if with => text + more,
+                    _ => text,
+                })
+        };
+        let mut readings = vec![read(true)];
+        if pieces.iter().any(has_binary) {
+            readings.push(read(false));
+        }
+        readings
     }
 }
 

@@ -164,6 +164,22 @@ pub(super) const RULES: &[Rule] = &[
         ],
     },
     Rule {
+        id: "network.opens-given",
+        category: CATEGORY,
+        attack: &["T1105"],
+        role: Role::Note,
+        does: "lets Office open a document that is not named in one piece",
+        means: "The name can be an address, kept in the document or put together by the code.",
+        benign: "Most code that opens other documents is given their names this way.",
+        patterns: &[
+            pattern("Open", Context::OpaqueMemberOf("Workbooks")),
+            pattern("Open", Context::OpaqueMemberOf("Documents")),
+            pattern("Open", Context::OpaqueMemberOf("Presentations")),
+            pattern("Add", Context::OpaqueMemberOf("Workbooks")),
+            pattern("Add", Context::OpaqueMemberOf("Documents")),
+        ],
+    },
+    Rule {
         id: "network.send-mail",
         category: CATEGORY,
         attack: &["T1071.003", "T1114"],

@@ -109,7 +109,7 @@ pub(super) const RULES: &[Rule] = &[
         Role::Trap,
         "holds an object of a class that is used to run code",
         "Its loading alone can run code.",
-        "Documents of former days have formulas of the Equation Editor, which was taken out of Office for its faults.",
+        "Documents of former days have formulas of the Equation Editor, which was taken out of Office for its faults; those that are sound are told as object.risky-class.",
     ),
     rule(
         "object.risky-class",
@@ -117,7 +117,7 @@ pub(super) const RULES: &[Rule] = &[
         Role::Hold,
         "holds an object of a class with known faults",
         "Its loading has been used to run code.",
-        "Forms of former days have such controls.",
+        "Documents of former days have such formulas, and forms such controls.",
     ),
     rule(
         "object.class",

@@ -138,8 +138,9 @@ pub fn examine(subject: &Subject<'_>, matcher: &Matcher, ledger: &mut Ledger) ->
                 .map(|procedure| start::Started { procedure, rule }),
         );
     }
-    let depends =
-        world.acts.depend_on_document() || world.document.doubts && world.acts.ask_for_more();
+    let depends = world.acts.depend_on_document()
+        || world.document.opened
+        || world.document.doubts && world.acts.ask_for_more();
     let asks = if subject.texts.is_none() && depends {
         world.document.asked
     } else {

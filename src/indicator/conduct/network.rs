@@ -58,6 +58,7 @@ pub(super) fn navigate(world: &mut World<'_>, call: &Call<'_>) -> Reply {
 pub(super) fn follow_link(world: &mut World<'_>, call: &Call<'_>) -> Reply {
     let address = call.argument(0, "address");
     let told = Told::value(&address);
+    world.document.opened |= told.origin.has(Origin::DOCUMENT);
     let rule = if is_plain_page(&told) {
         "execution.open-page"
     } else {
@@ -84,7 +85,7 @@ fn file_of(call: &Call<'_>) -> Value {
         .iter()
         .map(|name| call.argument(0, name))
         .find(|value| value.as_text().is_some())
-        .unwrap_or(Value::UNKNOWN)
+        .unwrap_or_else(|| call.argument(0, "filename"))
 }
 
 /// `file.AttachedTemplate = name`
@@ -103,11 +104,16 @@ pub(super) fn opens(world: &mut World<'_>, call: &Call<'_>, file: &Value, code: 
     };
     let page = commands::is_page(text);
     if !page && !text.starts_with("\\\\") {
+        world.document.opened |= told.origin.has(Origin::DOCUMENT);
         return;
     }
     let rule = if page && code && is_hidden(file.origin) {
         "network.opens-hidden"
-    } else if page && code || is_odd(text) || is_concealed(file) {
+    } else if page && (code || is_concealed(file))
+        || is_odd(text)
+        || is_hidden(file.origin)
+        || file.origin.has(Origin::NETWORK)
+    {
         "network.opens-address"
     } else {
         "network.office-opens"

@@ -169,6 +169,8 @@ fn picture(target: &Target) -> Option<&'static str> {
 fn hyperlink(target: &Target) -> Option<&'static str> {
     match target.class {
         Class::Code | Class::Moniker => Some("external.hyperlink-code"),
+        // Help that is here, as manuals refer to it.
+        Class::Archived if target.help => Some("external.hyperlink"),
         Class::Handler | Class::Archived => Some("external.hyperlink-handler"),
         _ if target.ending.runs() || target.ending == Ending::Disk => {
             Some("external.hyperlink-program")

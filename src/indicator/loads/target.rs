@@ -58,6 +58,8 @@ pub(super) struct Target {
     pub(super) disguised: bool,
     /// Whether the host is a number that is not of a local network.
     pub(super) numbered: bool,
+    /// Whether it is a page of a help file on a drive of this machine.
+    pub(super) help: bool,
     /// The target with its escapes and slashes undone.
     pub(super) text: String,
 }
@@ -72,6 +74,7 @@ impl Target {
             host: String::new(),
             disguised: false,
             numbered: false,
+            help: false,
             text: String::new(),
         };
         read.place(&text);
@@ -147,6 +150,7 @@ impl Target {
             }
             "mhtml" | "its" | "ms-its" | "mk" | "res" | "jar" | "view-source" | "x-usc" => {
                 self.class = Class::Archived;
+                self.help = is_help(rest);
                 if let Some((_, inner)) = rest.split_once("//") {
                     self.authority(inner);
                 }
@@ -296,6 +300,19 @@ const HANDLERS: &[&str] = &[
 /// Whether an address is of a network that is not reached from elsewhere.
 fn is_local(ip: Ipv4Addr) -> bool {
     ip.is_private() || ip.is_loopback() || ip.is_link_local()
+}
+
+/// Whether a page lies in a help file by its path here: `@MSITStore:C:\a.chm::/b.htm`.
+fn is_help(rest: &str) -> bool {
+    let store = "@msitstore:";
+    let file = match rest.get(..store.len()) {
+        Some(start) if start.eq_ignore_ascii_case(store) => rest.get(store.len()..),
+        _ => Some(rest),
+    };
+    let file = file.unwrap_or_default();
+    let file = file.split_once("::").map_or(file, |(file, _)| file);
+    let ending = file.len().checked_sub(4).and_then(|at| file.get(at..));
+    is_drive(file) && ending.is_some_and(|ending| ending.eq_ignore_ascii_case(".chm"))
 }
 
 fn is_drive(text: &str) -> bool {

@@ -87,7 +87,7 @@ pub(super) fn inspect(stream: &[u8], outside: &mut Outside, ledger: &mut Ledger)
     // Those of an encrypted workbook are told where it is opened.
     if (found.macro_sheets > 0 && !sealed) || declared_macro_sheets > 0 {
         ledger.gap(
-            Reason::Unsupported,
+            Reason::ActiveUnread,
             format_args!("the workbook has Excel 4.0 macro sheets, which are not decoded"),
         );
     }

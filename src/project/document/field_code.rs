@@ -33,7 +33,8 @@ pub fn load_of(code: &str, place: &str) -> Option<Load> {
         with_argument: field.switches,
     };
     let target = match field.what {
-        What::Code => Some(code.trim().to_owned()),
+        // Without a program DDE starts none.
+        What::Code => has_argument(code).then(|| code.trim().to_owned()),
         What::First => arguments.next(),
         // The class of the object comes first.
         What::Second => arguments.next().and_then(|_| arguments.next()),
@@ -70,7 +71,7 @@ pub fn result_of(code: &str) -> Option<String> {
 }
 
 /// Whether a code names anything besides what the field does.
-pub(super) fn has_argument(code: &str) -> bool {
+fn has_argument(code: &str) -> bool {
     let (_, rest) = keyword(code);
     let arguments = Arguments {
         rest,

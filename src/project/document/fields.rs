@@ -5,6 +5,9 @@
 //! attribute of `fldSimple`; in a Word 97 document it follows the character 0x13. Fields stand in
 //! the codes of others, where each is what it comes to: a `QUOTE` what it says, a bookmark what a
 //! `SET` gave it, any other what the document shows for it, and `…` if it shows nothing.
+//!
+//! The marks part the code from the result (17.16.13), so that plain text (`t`) in front of the
+//! one between them is part of the code, as it is for LibreOffice.
 
 use std::collections::HashMap;
 
@@ -37,7 +40,7 @@ pub fn inspect_story(part: &[u8], name: &str, found: &mut Outside, ledger: &mut 
     let Some(text) = xml::text_of_part(part, name, ledger) else {
         return;
     };
-    if elements::has(&text, &["nstr", "entryMacro", "exitMacro"]) {
+    if elements::has(&text, &["nstr", "fldChar", "entryMacro", "exitMacro"]) {
         let mut story = Story {
             name,
             open: Vec::new(),
@@ -191,6 +194,10 @@ impl Story<'_> {
     }
 
     fn shown(&mut self, piece: &str) {
+        if self.open.last().is_some_and(|field| !field.shown) {
+            self.code(piece);
+            return;
+        }
         // What is shown matters where it is part of a code.
         if let [.., outer, field] = self.open.as_mut_slice()
             && field.shown

@@ -5,6 +5,8 @@
 //! | `o:OLEObject ProgID` | the class of an object | ECMA-376-4 19.2.2.19 |
 //! | `v:imagedata src`, `v:fill src` … | a picture by its address | ECMA-376-4 19.1.2.11 |
 //! | `w:connectString`, `w:udl` | the data of a mail merge | ECMA-376-1 17.14.8, 17.14.31 |
+//! | `w:query` | the same, as far as it names a place | ECMA-376-1 17.14.26 |
+//! | `w:dataSource`, `w:headerSource` | the same by its address, as Word 2003 writes it | |
 //! | `wp15:webVideoPr embeddedHtml` | markup around a film | [MS-DOCX] 2.5.6.1 |
 //! | `svg:script`, `on…`, `javascript:` | script in a picture | SVG 1.1 18 |
 
@@ -22,7 +24,7 @@ const LONGEST: usize = 1000;
 
 /// Looks through the text of a part of a Word document.
 pub(super) fn inspect(text: &str, name: &str, found: &mut Outside, ledger: &mut Ledger) {
-    const MARKS: &[&str] = &["OLEObject", " src=", "webVideoPr", "connectString", "udl"];
+    const MARKS: &[&str] = &["OLEObject", " src=", "webVideoPr", "mailMerge"];
     if !elements::has(text, MARKS) {
         return;
     }
@@ -32,7 +34,13 @@ pub(super) fn inspect(text: &str, name: &str, found: &mut Outside, ledger: &mut 
         };
         let (kind, target) = match local {
             "OLEObject" => (LoadKind::Class, attribute(element, "ProgID")),
-            "connectString" | "udl" => (LoadKind::MailMerge, attribute(element, "val")),
+            "connectString" | "udl" | "dataSource" | "headerSource" => {
+                (LoadKind::MailMerge, attribute(element, "val"))
+            }
+            "query" => {
+                let query = attribute(element, "val").unwrap_or_default();
+                (LoadKind::MailMerge, place_in(&query).map(str::to_owned))
+            }
             "webVideoPr" => match attribute(element, "embeddedHtml") {
                 Some(html) if has_script(&html) => (LoadKind::Script, Some(html)),
                 // A film is fetched when it is clicked.
@@ -147,6 +155,18 @@ fn source(html: &str) -> Option<String> {
     Some(value.to_owned())
 }
 
+/// The first place that a query names: `SELECT * FROM \\server\share\list.xls`. Tables are none.
+fn place_in(query: &str) -> Option<&str> {
+    query
+        .split([
+            '`', '\'', '"', '[', ']', ' ', '\t', '\n', '(', ')', ',', ';', '=',
+        ])
+        .find(|word| {
+            let is_host = |rest: &str| rest.starts_with("\\\\") || rest.starts_with("//");
+            is_host(word) || word.split_once(':').is_some_and(|(_, rest)| is_host(rest))
+        })
+}
+
 /// Whether an address says where it is by itself.
 fn is_absolute(target: &str) -> bool {
     let target = target.trim();
@@ -202,9 +222,14 @@ mod tests {
                 "\\\\example.invalid\\a.png",
             ),
             (
-                "<w:odso><w:udl w:val='Provider=x;Data Source=y'/></w:odso>",
+                "<w:mailMerge><w:udl w:val='Provider=x;Data Source=y'/></w:mailMerge>",
                 LoadKind::MailMerge,
                 "Provider=x;Data Source=y",
+            ),
+            (
+                "<w:mailMerge><w:query w:val='SELECT * FROM `\\\\example.invalid\\a`'/></w:mailMerge>",
+                LoadKind::MailMerge,
+                "\\\\example.invalid\\a",
             ),
             (
                 "<wp15:webVideoPr embeddedHtml='&lt;iframe src=\"https://example.invalid/v\">'/>",
@@ -219,10 +244,12 @@ mod tests {
         ] {
             assert_eq!(loads(body, false), [(kind, target.to_owned())]);
         }
-        assert_eq!(
-            loads("<v:imagedata src='image1.png' o:title=''/>", false),
-            []
-        );
+        for body in [
+            "<v:imagedata src='image1.png' o:title=''/>",
+            "<w:mailMerge><w:query w:val='SELECT * FROM `Sheet1$` WHERE a = &apos;12:30&apos;'/><w:dataSource r:id='a'/></w:mailMerge>",
+        ] {
+            assert_eq!(loads(body, false), [], "{body}");
+        }
     }
 
     #[test]

@@ -58,7 +58,7 @@ pub fn inspect_package(package: &Package, loads: &mut Vec<Load>, ledger: &mut Le
             .any(|one| macro_sheet(one.short_kind()))
     {
         ledger.gap(
-            Reason::Unsupported,
+            Reason::ActiveUnread,
             format_args!("the workbook has Excel 4.0 macro sheets, which are not decoded"),
         );
     }

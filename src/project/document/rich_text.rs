@@ -6,7 +6,7 @@ use crate::limits::Limit;
 use crate::observe::Ledger;
 use crate::project::{Load, LoadKind};
 
-use super::field_code::{has_argument, load_of, result_of};
+use super::field_code::{load_of, result_of};
 
 /// What a document loads, in the order of the file as far as it is kept.
 #[must_use]
@@ -32,18 +32,19 @@ pub fn rich_text_loads(document: &Document, ledger: &mut Ledger) -> Vec<Load> {
     // Those inside others come first, so that what they come to is known.
     let mut results: Vec<String> = Vec::with_capacity(document.fields.len());
     for field in &document.fields {
-        let code = code_of(field, &results);
+        let code = code_of(field, &results, true);
         if ledger
             .charge(Limit::OutputBytes, code.len() as u64)
             .is_err()
         {
             break;
         }
-        // Without a program DDE starts none; what is computed stands there in braces.
-        loads.extend(
-            load_of(&code, "\\fldinst")
-                .filter(|_| has_argument(&code) || result_of(&code).is_some()),
-        );
+        // What is computed stands there in braces.
+        loads.extend(load_of(&code, "\\fldinst"));
+        if field.code.iter().any(|one| matches!(one, Piece::Binary(_))) {
+            let without = load_of(&code_of(field, &results, false), "\\fldinst");
+            loads.extend(without.filter(|load| loads.last() != Some(load)));
+        }
         results.push(match result_of(&code) {
             Some(text) => text,
             None if field.result.trim().is_empty() => format!("{{{}}}", code.trim()),
@@ -53,12 +54,15 @@ pub fn rich_text_loads(document: &Document, ledger: &mut Ledger) -> Vec<Load> {
     loads
 }
 
-/// The code of a field with those in it replaced by what they come to.
-fn code_of(field: &Field, results: &[String]) -> String {
+/// The code of a field with those in it replaced by what they come to, and with what stands in
+/// `\bin` or without it.
+fn code_of(field: &Field, results: &[String], binary: bool) -> String {
     let mut code = String::new();
     for piece in &field.code {
         match piece {
             Piece::Text(text) => code.push_str(text),
+            Piece::Binary(text) if binary => code.push_str(text),
+            Piece::Binary(_) => {}
             Piece::Field(number) => code.push_str(results.get(*number).map_or("", String::as_str)),
         }
     }

@@ -32,6 +32,7 @@ pub(super) fn read(text: &str, ledger: &mut Ledger) -> Flat {
         data: String::new(),
         depth: 0,
         refreshes: false,
+        macro_sheet: false,
     };
     loop {
         let at = reader.buffer_position();
@@ -130,6 +131,8 @@ struct Reading<'t> {
     depth: u64,
     /// Whether the query that is read is loaded again when the document is opened.
     refreshes: bool,
+    /// Whether a macro sheet was told of.
+    macro_sheet: bool,
 }
 
 impl Reading<'_> {
@@ -244,6 +247,13 @@ impl Reading<'_> {
     /// Elements of SpreadsheetML, and of what Excel adds to it.
     fn excel(&mut self, name: &str, element: &BytesStart<'_>, ledger: &mut Ledger) {
         match name {
+            "MacroSheet" if !self.macro_sheet => {
+                self.macro_sheet = true;
+                ledger.gap(
+                    Reason::ActiveUnread,
+                    format_args!("the workbook has Excel 4.0 macro sheets, which are not decoded"),
+                );
+            }
             "Path" => self.take_text(Taking::Target(LoadKind::Workbook)),
             "Connection" | "URLString" => {
                 self.take_text(Taking::Target(LoadKind::Connection));

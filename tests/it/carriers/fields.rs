@@ -288,6 +288,93 @@ fn l08_docx_dde_in_every_story() {
     }
 }
 
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// A part of Word's text with a field, of which nothing but a relationship says what it is.
+fn untyped(kind: &str) -> Package {
+    let content = format!("<w:x xmlns:w='w'>{}</w:x>", complex(&run(COMMAND)));
+    Package::new(Kind::Docx).twist(Twist::RelatedPart {
+        kind: format!("{OFFICE}/{kind}"),
+        name: "word/some/part.xml".into(),
+        data: content.into_bytes(),
+    })
+}
+
+#[test]
+fn l08_docx_dde_by_relationship_alone() {
+    for kind in [
+        "comments",
+        "endnotes",
+        "footer",
+        "footnotes",
+        "glossaryDocument",
+        "header",
+        "settings",
+    ] {
+        judged(
+            &untyped(kind).build(),
+            Verdict::Malicious,
+            "dde.field",
+            COMMAND,
+        );
+    }
+    Row::new(untyped("glossaryDocument").build(), Verdict::Malicious)
+        .rules(&["dde.field"])
+        .check();
+}
+
+#[test]
+fn l08_docx_dde_in_a_part_with_other_relationships() {
+    // Another relationship, or two, lead to the same part: it is read as what each says.
+    let relation = |source: &str, kind: &str, target: &str| Twist::Relation {
+        source: source.into(),
+        id: "rIdOther".into(),
+        kind: format!("{OFFICE}/{kind}"),
+        target: target.into(),
+        mode: None,
+    };
+    for kind in ["customXml", "control", "aFChunk", "externalLink"] {
+        let header = untyped("header").twist(relation("word/document.xml", kind, "some/part.xml"));
+        judged(&header.build(), Verdict::Malicious, "dde.field", COMMAND);
+        let body = Package::new(Kind::Docx)
+            .twist(Twist::Body(complex(&run(COMMAND))))
+            .twist(relation("word/document.xml", kind, "document.xml"));
+        judged(&body.build(), Verdict::Malicious, "dde.field", COMMAND);
+    }
+}
+
+#[test]
+fn l08_docx_dde_in_plain_text() {
+    let text = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    for code in [
+        text(COMMAND),
+        format!("{}{}", run("DDE"), text(&COMMAND[3..])),
+        format!("{}{}", text("DDE"), run(&COMMAND[3..])),
+    ] {
+        judged(
+            &docx(&complex(&code)),
+            Verdict::Malicious,
+            "dde.field",
+            COMMAND,
+        );
+    }
+    Row::new(docx(&complex(&text(COMMAND))), Verdict::Malicious)
+        .rules(&["dde.field"])
+        .check();
+    // Text outside of codes is none.
+    let shown = docx(&format!("{}{}", complex(&run("PAGE")), text(COMMAND)));
+    Row::new(shown, Verdict::Clean).check();
+}
+
+#[test]
+fn l08_docx_dde_of_nothing() {
+    for code in ["DDE \\* MERGEFORMAT", " DDEAUTO ", "DDE \\a \\* CHARFORMAT"] {
+        Row::new(docx(&complex(&run(code))), Verdict::Clean).check();
+        let simple = format!("<w:fldSimple w:instr='{code}'/>");
+        Row::new(docx(&simple), Verdict::Clean).check();
+    }
+}
+
 #[test]
 fn l08_docx_partners() {
     let office = "DDE Excel.Sheet.12 \"c:\\\\book.xlsx\" Sheet1!R1C1";

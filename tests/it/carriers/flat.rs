@@ -168,6 +168,16 @@ fn a06_formulas_links_and_names() {
 }
 
 #[test]
+fn a06_macro_sheet() {
+    let sheet = "<x:MacroSheet ss:Name=\"M\"><ss:Table><ss:Row><ss:Cell ss:Formula=\"=HALT()\"/>\
+                 </ss:Row></ss:Table></x:MacroSheet>";
+    Row::new(excel_2003(sheet, ""), Verdict::Suspicious)
+        .coverage(Coverage::Partial)
+        .says("Excel 4.0")
+        .check();
+}
+
+#[test]
 fn a18_visio_2003_with_macros() {
     let data = macrosift_testkit::mime::base64(&bin(), 76);
     let xml = format!(

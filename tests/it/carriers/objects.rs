@@ -6,6 +6,7 @@ use macrosift_testkit::cfb;
 use macrosift_testkit::object::{self, Package, native_stream, ole_class, text_moniker};
 use macrosift_testkit::office::{Doc, Kind, Package as Opc, Twist};
 use macrosift_testkit::ovba::{Module, Project};
+use macrosift_testkit::rtf;
 
 use super::Row;
 
@@ -233,4 +234,104 @@ fn many_objects_take_linear_work() {
     let report = Scanner::new().scan(&bytes);
     assert!(report.verdict() > Verdict::Clean);
     assert!(start.elapsed().as_secs() < 20);
+}
+
+/// The stream of a formula: a line with a character, behind a font of that name.
+fn formula(font: &str) -> Vec<u8> {
+    let mut data = vec![3, 1, 1, 3, 0, 0x08, 0x81, 0];
+    data.extend(font.as_bytes());
+    data.extend([0, 0x0A, 0x01, 0x12, 0x83, b'x', 0, 0, 0]);
+    let mut stream = vec![28, 0, 0, 0, 2, 0, 0xC1, 0xC1];
+    stream.extend((data.len() as u32).to_le_bytes());
+    stream.resize(28, 0);
+    stream.extend(data);
+    stream
+}
+
+/// An object of the class with that stream.
+fn equation(stream: &str, data: &[u8]) -> cfb::Builder {
+    let mut file = cfb::Builder::new();
+    file.stream(stream, data)
+        .class("", ole_class(object::EQUATION));
+    file
+}
+
+const TIMES: &str = "Times New Roman";
+const NATIVE: &str = "Equation Native";
+
+#[test]
+fn l12_formulas_that_are_sound() {
+    let body = "<w:object><o:OLEObject Type='Embed' ProgID='Equation.3'/></w:object>";
+    let object = equation(NATIVE, &formula(TIMES)).build();
+    let package = Opc::new(Kind::Docx)
+        .twist(Twist::Body(body.to_owned()))
+        .twist(Twist::RelatedPart {
+            kind: "http://schemas.openxmlformats.org/officeDocument/2006/relationships/oleObject"
+                .to_owned(),
+            name: "word/embeddings/oleObject1.bin".to_owned(),
+            data: object.clone(),
+        });
+    Row::new(package.build(), Verdict::Suspicious)
+        .rules(&["object.risky-class"])
+        .check();
+    let mut file = Doc::new().to_cfb();
+    for name in ["_1", "_2"] {
+        let place = format!("ObjectPool/{name}");
+        file.stream(&format!("{place}/{NATIVE}"), formula(TIMES))
+            .class(&place, ole_class(object::EQUATION));
+    }
+    Row::new(file.build(), Verdict::Suspicious)
+        .rules(&["object.risky-class"])
+        .check();
+    // In rich text, unless it starts the program by itself.
+    let data = object::embedded("Equation.3", &object);
+    let text = rtf::document(&rtf::object("Equation.3", &data));
+    let report = Scanner::new().scan(&text);
+    assert_eq!(
+        report.verdict(),
+        Verdict::Suspicious,
+        "{:?}",
+        report.reasons()
+    );
+    let text = String::from_utf8(text).unwrap();
+    let text = text.replace("\\objemb", "\\objemb\\objupdate");
+    Row::new(text, Verdict::Malicious)
+        .rules(&["object.exploit-class"])
+        .check();
+}
+
+#[test]
+fn l12_formulas_that_are_none() {
+    for object in [
+        // What overflows the name of a font.
+        equation(NATIVE, &formula(&"A".repeat(48))),
+        equation(NATIVE, b"inert"),
+        equation(NATIVE, &formula(TIMES)[..50]),
+        equation("\u{1}Ole10Native", &native_stream(&formula(TIMES))),
+        equation("CONTENTS", b"inert"),
+    ] {
+        Row::new(docx(object.build()), Verdict::Malicious)
+            .rules(&["object.exploit-class"])
+            .check();
+    }
+    // A sound one makes no other one so.
+    let mut file = Doc::new().to_cfb();
+    for (name, font) in [("_1", TIMES), ("_2", &"A".repeat(48))] {
+        let place = format!("ObjectPool/{name}");
+        file.stream(&format!("{place}/{NATIVE}"), formula(font))
+            .class(&place, ole_class(object::EQUATION));
+    }
+    Row::new(file.build(), Verdict::Malicious)
+        .rules(&["object.exploit-class"])
+        .check();
+    let mut two = equation(NATIVE, &formula(TIMES));
+    two.stream("a/\u{1}Ole10Native", native_stream(b"inert"))
+        .class("a", ole_class(object::EQUATION));
+    let report = Scanner::new().scan(&docx(two.build()));
+    assert_eq!(
+        report.verdict(),
+        Verdict::Malicious,
+        "{:?}",
+        report.reasons()
+    );
 }

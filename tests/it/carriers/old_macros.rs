@@ -3,6 +3,7 @@
 use macrosift::report::Coverage;
 use macrosift::{Report, Scanner, Verdict};
 use macrosift_testkit::cfb::Builder;
+use macrosift_testkit::office::{Kind, Package, SheetKind, Twist, Xls};
 use macrosift_testkit::old_macros::{Tokens, Word6};
 
 use super::Row;
@@ -156,4 +157,44 @@ fn v17_excel_5_project() {
     file.stream("_VBA_PROJECT/Module1", b"inert".repeat(20));
     let report = scan(&file.build());
     assert_eq!(report.verdict(), Verdict::Suspicious);
+}
+
+#[test]
+fn m01_macro_sheet_in_biff() {
+    for kind in [SheetKind::MacroSheet, SheetKind::MacroSheetLied] {
+        let book = Xls::new().sheet("Macro1", kind, 2).auto_open();
+        Row::new(book.build(), Verdict::Suspicious)
+            .coverage(Coverage::Partial)
+            .says("Excel 4.0")
+            .check();
+    }
+}
+
+#[test]
+fn m03_macro_sheet_in_a_package() {
+    let package = Package::new(Kind::Xlsm).twist(Twist::MacroSheet(vec!["HALT()".to_owned()]));
+    Row::new(package.build(), Verdict::Suspicious)
+        .coverage(Coverage::Partial)
+        .says("Excel 4.0")
+        .check();
+}
+
+#[test]
+fn m05_macro_sheet_without_a_container() {
+    let end = b"\x0A\0\0\0";
+    let first = [&b"\x09\x04\x06\0\0\0\x40\0\0\0"[..], end].concat();
+    let second = [&b"\x09\x08\x08\0\0\x05\x05\0\0\0\0\0"[..], end].concat();
+    let second = [&second[..], b"\x09\x08\x08\0\0\x05\x40\0\0\0\0\0", end].concat();
+    for bytes in [first, second] {
+        let report = scan(&bytes);
+        assert_eq!(report.format(), "xls");
+        assert_eq!(
+            report.verdict(),
+            Verdict::Suspicious,
+            "{:?}",
+            report.reasons()
+        );
+    }
+    let sheet = [&b"\x09\x04\x06\0\0\0\x10\0\0\0"[..], end].concat();
+    assert_eq!(scan(&sheet).verdict(), Verdict::Unscannable);
 }

@@ -189,6 +189,41 @@ fn l03_frames_subdocuments_and_mail_merge() {
 }
 
 #[test]
+fn l03_mail_merge_in_the_settings() {
+    let settings = |markup: &str| {
+        let settings =
+            format!("<w:settings xmlns:w='w'><w:mailMerge>{markup}</w:mailMerge></w:settings>");
+        part(
+            Kind::Docx,
+            &format!("{OFFICE}/settings"),
+            "word/settings.xml",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml",
+            &settings,
+        )
+        .build()
+    };
+    for element in ["connectString", "dataSource", "headerSource"] {
+        let web = format!("<w:{element} w:val='{WEB}'/>");
+        expect(&settings(&web), Verdict::Malicious, "external.merge");
+        let share = format!("<w:{element} w:val='{SHARE}'/>");
+        expect(
+            &settings(&share),
+            Verdict::Suspicious,
+            "external.merge-share",
+        );
+    }
+    for (query, verdict, rule) in [
+        (WEB, Verdict::Malicious, "external.merge"),
+        (SHARE, Verdict::Suspicious, "external.merge-share"),
+    ] {
+        let markup = format!("<w:query w:val='SELECT * FROM `{query}` WHERE a = 1'/>");
+        expect(&settings(&markup), verdict, rule);
+    }
+    let ordinary = settings("<w:query w:val='SELECT * FROM `Sheet1$` WHERE a = 1'/>");
+    assert_eq!(Scanner::new().scan(&ordinary).verdict(), Verdict::Clean);
+}
+
+#[test]
 fn l04_chunk_from_elsewhere() {
     Row::new(external(Kind::Docx, "aFChunk", WEB), Verdict::Malicious)
         .rules(&["external.chunk"])
@@ -406,6 +441,35 @@ fn l15_hyperlinks() {
             Verdict::Clean,
             "",
         );
+    }
+    for (target, verdict, rule) in [
+        (
+            "mk:@MSITStore:C:\\Help\\inert.chm::/page.htm",
+            Verdict::Macro,
+            "external.hyperlink",
+        ),
+        (
+            "ms-its:C:/Help/inert.CHM::/page.htm#a",
+            Verdict::Macro,
+            "external.hyperlink",
+        ),
+        (
+            "mk:@MSITStore:\\\\example.invalid\\a\\inert.chm::/page.htm",
+            Verdict::Suspicious,
+            "external.hyperlink-handler",
+        ),
+        (
+            "mk:@MSITStore:http://example.invalid/inert.chm::/page.htm",
+            Verdict::Suspicious,
+            "external.hyperlink-handler",
+        ),
+        (
+            "mk:@MSITStore:C:\\a\\inert.txt::/page.htm",
+            Verdict::Suspicious,
+            "external.hyperlink-handler",
+        ),
+    ] {
+        expect(&external(Kind::Docx, "hyperlink", target), verdict, rule);
     }
     let report = scan(&external(
         Kind::Docx,

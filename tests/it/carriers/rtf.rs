@@ -338,6 +338,22 @@ fn a09_template() {
 }
 
 #[test]
+fn a09_template_in_binary_data() {
+    for target in [
+        "\\bin30 https://example.invalid/a.dotm",
+        "https://exam\\bin9 ple.inval{\\b id/a.}dotm",
+        // As a program reads it that passes binary data over, and one that replaces what is Unicode.
+        "\\bin3 C:\\https://example.invalid/a.dotm",
+        "\\u104\\bin3 C:\\ttps://example.invalid/a.dotm",
+    ] {
+        let body = format!("{{\\*\\template {target}}}");
+        Row::new(document(&body), Verdict::Malicious)
+            .rules(&["external.template"])
+            .check();
+    }
+}
+
+#[test]
 fn a10_monikers() {
     let address = "https://example.invalid/a.hta";
     let url = text_moniker(&object::URL_MONIKER, address);
@@ -420,6 +436,36 @@ fn l08_dde_in_rich_text() {
             .rules(&["dde.field"])
             .check();
     }
+}
+
+#[test]
+fn l08_dde_in_binary_data() {
+    for code in [
+        "\\bin25 DDEAUTO cmd.exe /c inert ",
+        "DDE\\bin9 AUTO cmd.exe inert",
+        "\\bin5 PAGE DDE cmd.exe inert",
+        "DDE\\bin1 xAUTO cmd.exe inert",
+    ] {
+        Row::new(document(&field(code, "")), Verdict::Malicious)
+            .rules(&["dde.field"])
+            .check();
+    }
+}
+
+#[test]
+fn many_pieces_of_binary_data_are_read_in_time() {
+    let pieces = "\\bin1 ax".repeat(200_000);
+    let bodies = [
+        format!("{{\\*\\template {pieces}}}"),
+        field(&format!("DDE {pieces}"), ""),
+        field(&field(&pieces, "").repeat(40), ""),
+    ];
+    let start = std::time::Instant::now();
+    for body in bodies {
+        let report = Scanner::new().scan(&document(&body));
+        assert!(report.verdict() >= Verdict::Macro, "{:?}", report.reasons());
+    }
+    assert!(start.elapsed() < std::time::Duration::from_secs(60));
 }
 
 #[test]

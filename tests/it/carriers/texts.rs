@@ -460,6 +460,75 @@ fn o14_texts_of_slides() {
     }
 }
 
+/// A workbook whose code does this with what it keeps in A1.
+fn keeping(text: &str, body: &str) -> Vec<u8> {
+    let sheet = format!(
+        "<sheetPr codeName=\"Sheet1\"/><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\">\
+         <is><t>{text}</t></is></c></row></sheetData>"
+    );
+    excel(body, [keeps::workbook("Data", &[]), keeps::sheet(&sheet)]).build()
+}
+
+#[test]
+fn o18_document_that_a_cell_names() {
+    let opens = |text: &str, body: &str| {
+        let report = SCANNER.scan(&keeping(text, body));
+        let rules: Vec<_> = report.findings().iter().map(|one| one.rule).collect();
+        (report.verdict(), rules.contains(&"network.opens-address"))
+    };
+    let of_cell = [
+        "    Workbooks.Open Range(\"A1\").Value",
+        "    Workbooks.Open Range(\"A1\")",
+        "    Workbooks.Open Filename:=Sheet1.Cells(1, 1).Value, ReadOnly:=True",
+        "    s = [A1]\n    Set w = Application.Workbooks.Open(s)",
+        "    Documents.Open \"\" & Range(\"A1\").Text",
+    ];
+    for body in of_cell {
+        // As the same text in the code.
+        for text in [
+            "https://example.invalid/inert.xlsm",
+            "https://example.invalid/prices.xlsx",
+            "\\\\203.0.113.7\\share\\prices.xlsx",
+        ] {
+            assert_eq!(
+                opens(text, body),
+                (Verdict::Suspicious, true),
+                "{body} {text}"
+            );
+            let literal = format!("    Workbooks.Open \"{text}\"");
+            assert_eq!(opens("", &literal), (Verdict::Suspicious, true), "{text}");
+        }
+        for text in [
+            "C:\\data\\prices.xlsx",
+            "prices.xlsx",
+            "\\\\server\\share\\prices.xlsx",
+        ] {
+            assert_eq!(opens(text, body), (Verdict::Macro, false), "{body} {text}");
+        }
+    }
+    let bytes = keeping("https://example.invalid/inert.xlsm", of_cell[0]);
+    Row::new(bytes, Verdict::Suspicious)
+        .rules(&["network.opens-address"])
+        .check();
+    // What is not known is told, and held for nothing.
+    for body in [
+        "    Workbooks.Open Range(\"A9\").Value",
+        "    Workbooks.Open Application.GetOpenFilename()",
+        "    Workbooks.Open ThisWorkbook.Path & \"\\\" & Range(\"A1\").Value",
+    ] {
+        let report = Row::new(keeping("prices.xlsx", body), Verdict::Macro)
+            .rules(&["network.opens-given"])
+            .check();
+        let given = report.findings().iter();
+        let mut given = given.filter(|one| one.rule == "network.opens-given");
+        assert!(given.all(|one| one.level == 2));
+    }
+    // A page of a firm that a cell names is a page.
+    let body = "    ThisWorkbook.FollowHyperlink Range(\"A1\").Value";
+    let report = SCANNER.scan(&keeping("https://example.invalid/", body));
+    assert_eq!(report.verdict(), Verdict::Macro, "{:?}", report.reasons());
+}
+
 #[test]
 fn daily_reads_of_cells_stay_what_they_are() {
     for body in [

@@ -52,6 +52,9 @@ pub(super) struct Document<'p> {
     pub(super) asked: Wanted,
     /// Whether code asked for what may be a control, without a sign of where it comes from.
     pub(super) doubts: bool,
+    /// Whether Office was told to open what comes from the document, and it is not known to be an
+    /// address.
+    pub(super) opened: bool,
 }
 
 impl<'p> Document<'p> {
@@ -65,6 +68,7 @@ impl<'p> Document<'p> {
             changed: false,
             asked: Wanted::default(),
             doubts: false,
+            opened: false,
         }
     }
 
