@@ -205,12 +205,15 @@ impl Pass<'_> {
     /// Whether a part that seldom loads anything is worth to be read: its first bytes say that it
     /// does, or reading it costs little.
     fn is_worth_reading(&mut self, member: &Member<'_>, promised: Promise) -> bool {
-        if promised == Promise::Formulas {
+        if promised == Promise::Formulas && !member.name().ends_with(".bin") {
             return member.declared_size <= LARGEST_SHEET;
         }
         let mut root = [0_u8; ROOT];
         let had = self.scratch.inflater.prefix(member, &mut root);
         let root = root.get(..had).unwrap_or_default();
+        if promised == Promise::Formulas {
+            return !is_binary_sheet(root) && member.declared_size <= LARGEST_SHEET;
+        }
         match promised {
             Promise::Item => is_mashup(root),
             _ => {
@@ -318,6 +321,12 @@ impl Pass<'_> {
         }
         Identity::document("zip")
     }
+}
+
+/// Whether a part starts with the record of a sheet or of a workbook in [MS-XLSB], `BrtBeginSheet`
+/// (2.4.199) or `BrtBeginBook`: its formulas are tokens and no text.
+fn is_binary_sheet(part: &[u8]) -> bool {
+    part.starts_with(&[0x81, 0x01]) || part.starts_with(&[0x83, 0x01])
 }
 
 /// What every document of LibreOffice has.
