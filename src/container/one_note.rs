@@ -129,6 +129,7 @@ fn header(data: &[u8], ledger: &mut Ledger) {
 /// Every FileDataStoreObject.
 fn objects<'a>(data: &'a [u8], ledger: &mut Ledger) -> Vec<File<'a>> {
     let mut files = Vec::new();
+    let mut covered = 0_usize;
     for offset in memmem::find_iter(data, &FILE_OBJECT) {
         if ledger.charge(Limit::Entries, 1).is_err() {
             break;
@@ -150,9 +151,19 @@ fn objects<'a>(data: &'a [u8], ledger: &mut Ledger) -> Vec<File<'a>> {
                 ),
             );
         }
+        let content = content.unwrap_or(rest);
+        // A section in a section has files of its own; many files in one another are a way to have
+        // the same bytes read over and over.
+        let start = offset.saturating_add(36);
+        let end = start.saturating_add(content.len());
+        let again = end.min(covered).saturating_sub(start);
+        if ledger.charge(Limit::OutputBytes, again as u64).is_err() {
+            break;
+        }
+        covered = covered.max(end);
         files.push(File {
             offset,
-            data: content.unwrap_or(rest),
+            data: content,
             name: String::new(),
         });
     }

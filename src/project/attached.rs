@@ -9,7 +9,7 @@ use crate::container::{Kind, sniff};
 use super::{Language, plain::plain_source};
 
 /// How much of a text is looked at.
-const HEAD: usize = 1 << 16;
+const HEAD: usize = 1 << 14;
 
 /// Endings of files that Windows runs, or opens in something that runs what is in them, with the
 /// words for them. The bytes do not matter: a script host reads past what it does not understand.

@@ -4,12 +4,18 @@ use std::collections::HashSet;
 
 use crate::indicator::conduct::{self, Conduct, Subject};
 use crate::indicator::{Category, Finding, Role};
+use crate::limits::Limit;
+use crate::observe::Reason;
 use crate::project::texts::Texts;
 use crate::project::{Language, ModuleKind, Reference, Start};
 use crate::source::eval::Program;
 use crate::source::{Place, Source};
 
 use super::pass::Pass;
+
+/// The most source of one project that is read as code, in bytes. Add-ins of many years have a few
+/// million; the tree of a program takes some fifty times its text where statements are short.
+const MOST_FOLLOWED: usize = 8 << 20;
 
 /// A module that was searched for words, and may have to be read as code.
 pub(super) struct Searched<'a> {
@@ -40,6 +46,21 @@ impl Pass<'_> {
         let listing =
             self.layers.len() == 1 && references.is_empty() && !modules.iter().any(streams);
         if !listing && !words.iter().any(may_be_part_of_a_chain) {
+            return false;
+        }
+        let size: usize = modules.iter().map(|one| one.source.text().len()).sum();
+        if size > MOST_FOLLOWED {
+            self.ledger.gap(
+                Reason::Limit,
+                format_args!(
+                    "{size} bytes of source in one project were searched for words, and what they \
+                     do was not followed (limit of {MOST_FOLLOWED})"
+                ),
+            );
+            return false;
+        }
+        // A spent budget has left its gap.
+        if self.ledger.charge(Limit::Steps, size as u64).is_err() {
             return false;
         }
         let hides = words.iter().any(hides_texts);

@@ -251,20 +251,21 @@ impl Pass<'_> {
                 format_args!("a web page of an Office program in UTF-7, which is not decoded"),
             );
         }
-        let scripts = page
-            .scripts
-            .iter()
-            .enumerate()
-            .filter_map(|(number, script)| {
-                let (code, kind) = plain_source(script, Some(".vbs"))?;
-                Some(Stored {
-                    code,
-                    name: format!("script {}", number + 1),
-                    stream: String::new(),
-                    kind,
-                })
+        let mut scripts = Vec::new();
+        for (number, script) in page.scripts.iter().enumerate() {
+            let Some((code, kind)) = plain_source(script, Some(".vbs")) else {
+                continue;
+            };
+            if self.ledger.charge(Limit::Modules, 1).is_err() {
+                break;
+            }
+            scripts.push(Stored {
+                code,
+                name: format!("script {}", number + 1),
+                stream: String::new(),
+                kind,
             });
-        let scripts: Vec<Stored<'_>> = scripts.collect();
+        }
         if !scripts.is_empty() {
             self.project(String::new(), scripts, Vec::new(), holders);
         }

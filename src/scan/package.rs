@@ -210,12 +210,13 @@ impl Pass<'_> {
     fn worth_reading(&mut self, member: &Member<'_>, promised: Promised) -> Promised {
         let mut root = [0_u8; ROOT];
         let mut had = 0;
-        if promised.has(Promise::Item) || promised.has(Promise::Refreshed) {
+        let binary = promised.has(Promise::Formulas) && member.raw_name.ends_with(b".bin");
+        if promised.has(Promise::Item) || promised.has(Promise::Refreshed) || binary {
             had = self.scratch.inflater.prefix(member, &mut root);
         }
         let root = root.get(..had).unwrap_or_default();
         promised.filter(|promise| match promise {
-            Promise::Formulas => member.declared_size <= LARGEST_SHEET,
+            Promise::Formulas => !is_binary_sheet(root) && member.declared_size <= LARGEST_SHEET,
             Promise::Item => is_mashup(root),
             Promise::Refreshed => {
                 memmem::find(root, b"refreshOnLoad").is_some() || memchr::memchr(0, root).is_some()
@@ -325,6 +326,12 @@ impl Pass<'_> {
         }
         Identity::document("zip")
     }
+}
+
+/// Whether a part starts with the record of a sheet or of a workbook in [MS-XLSB], `BrtBeginSheet`
+/// (2.4.199) or `BrtBeginBook`: its formulas are tokens and no text.
+fn is_binary_sheet(part: &[u8]) -> bool {
+    part.starts_with(&[0x81, 0x01]) || part.starts_with(&[0x83, 0x01])
 }
 
 /// What every document of LibreOffice has.

@@ -382,3 +382,25 @@ fn long_names_on_the_path_of_many_acts() {
     let longest = paths.iter().flatten().map(|step| step.len());
     assert_eq!(longest.max(), Some(255));
 }
+
+/// A text of short statements has a tree of many times its size: a very long one is searched, and
+/// said not to be followed.
+#[test]
+fn very_long_source_is_searched_and_not_followed() {
+    let text = format!(
+        "Attribute VB_Name = \"M\"\nSub AutoOpen()\n{}\nShell \"inert\"\nEnd Sub\n",
+        "a:".repeat(5 << 20)
+    );
+    let report = Scanner::new().scan(text.as_bytes());
+    assert_eq!(
+        report.verdict(),
+        Verdict::Malicious,
+        "{:?}",
+        report.reasons()
+    );
+    let gaps = report.uninspected();
+    assert!(
+        gaps.iter()
+            .any(|gap| gap.detail.contains("was not followed"))
+    );
+}

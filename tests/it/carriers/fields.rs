@@ -463,6 +463,32 @@ fn l09_xlsx_dde_link() {
     judged(&link("BLP", "M"), Verdict::Macro, "dde.server", "BLP|M");
 }
 
+/// A sheet of a binary workbook has bytes that look like a bar, and is no XML.
+#[test]
+fn l09_binary_sheets_are_not_damaged() {
+    let part = |data: &[u8]| {
+        Package::new(Kind::Xlsb)
+            .twist(Twist::TypedPart {
+                kind:
+                    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+                        .into(),
+                name: "xl/worksheets/sheet2.bin".into(),
+                content_type: "application/vnd.ms-excel.worksheet".into(),
+                data: data.to_vec(),
+            })
+            .build()
+    };
+    let report = Scanner::new().scan(&part(b"\x81\x01\0\x94\x01\x03a|b\x82\x01\0"));
+    assert_eq!(report.verdict(), Verdict::Clean, "{:?}", report.reasons());
+    // The name of a part says nothing about what is in it.
+    judged(
+        &part(b"<worksheet><c r='A1'><f>cmd|'/c inert'!A0</f></c></worksheet>"),
+        Verdict::Malicious,
+        "dde.formula",
+        "cmd|'/c inert'!A0",
+    );
+}
+
 #[test]
 fn l09_xlsx_formulas() {
     let sheet = |formula: &str| {

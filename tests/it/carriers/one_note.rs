@@ -1,7 +1,7 @@
 //! Sections of OneNote.
 
 use macrosift::report::Coverage;
-use macrosift::{Scanner, Verdict};
+use macrosift::{Reason, Scanner, Verdict};
 use macrosift_testkit::office::{Kind, Package};
 use macrosift_testkit::one_note::Section;
 use macrosift_testkit::ovba::{Module, Project};
@@ -184,4 +184,20 @@ fn a_flood_of_files_ends() {
     }
     let report = Scanner::new().scan(&section.build());
     assert_eq!(report.verdict(), Verdict::Malicious);
+}
+
+/// Files that lie in one another are the same bytes again and again, and cost what they weigh.
+#[test]
+fn files_in_one_another_end() {
+    let mut head = Section::new().nameless(b"").declared(1 << 16).build();
+    let object = head.split_off(head.len() - 52);
+    let section = [head, object.repeat(20_000)].concat();
+    let report = Scanner::new().scan(&section);
+    assert_eq!(report.verdict(), Verdict::Suspicious);
+    assert!(
+        report
+            .uninspected()
+            .iter()
+            .any(|gap| gap.reason == Reason::Limit)
+    );
 }
