@@ -46,6 +46,12 @@ impl Pass<'_> {
         }
     }
 
+    /// A table without a page around it, if it runs or starts anything.
+    pub(super) fn table(&mut self, bytes: &[u8], holders: &[&[u8]]) -> Option<Identity> {
+        let page = self.page(bytes, &HashSet::new(), holders);
+        page.is_document().then_some(Identity::document("html"))
+    }
+
     pub(super) fn mime<'b>(
         &mut self,
         bytes: &'b [u8],

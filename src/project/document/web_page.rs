@@ -21,7 +21,8 @@ use memchr::{memchr, memchr_iter, memmem};
 
 use crate::limits::Limit;
 use crate::observe::Ledger;
-use crate::project::flat::{Does, Fields, field_does, formula_loads, is_link};
+use crate::project::flat::{Does, Fields, field_does};
+use crate::project::formula::{loads_of, loads_of_cell, may_call};
 use crate::project::{Load, LoadKind};
 
 /// What a page holds.
@@ -61,6 +62,7 @@ pub fn read_page<'a>(page: &'a [u8], parts: &HashSet<String>, ledger: &mut Ledge
         },
         fields: Fields::default(),
         cell: None,
+        formulas: Vec::new(),
         no_more: [false; 2],
     };
     while let Some(tag) = reading.next_tag() {
@@ -72,12 +74,13 @@ pub fn read_page<'a>(page: &'a [u8], parts: &HashSet<String>, ledger: &mut Ledge
     for does in reading.fields.finish(PLACE) {
         reading.take(does);
     }
+    reading.end_cell();
     let mut page = reading.page;
     if !office {
         // A browser loads much that is of no concern here.
-        page.loads
-            .retain(|load| matches!(load.kind, LoadKind::DdeFormula | LoadKind::DdeField));
+        page.loads.retain(|load| load.kind == LoadKind::DdeField);
     }
+    page.loads.append(&mut reading.formulas);
     page
 }
 
@@ -98,9 +101,28 @@ fn is_of_concern(page: &[u8]) -> bool {
         page.get(at..at.saturating_add(3))
             .is_some_and(|word| word.eq_ignore_ascii_case(b"vbs"))
     };
+    /// What can stand for a bar or a bracket, or within a name.
+    const HIDES: [&[u8]; 3] = [b"&#", b"&v", b"&V"];
+    let has = |word: &&[u8]| memmem::find(page, word).is_some();
     memmem::find(page, b"mso-").is_some()
-        || (memchr(b'|', page).is_some() && memmem::find(page, b"=").is_some())
         || memchr::memchr2_iter(b'v', b'V', page).any(script)
+        || has_cells(page) && (may_hold_formula(page) || HIDES.iter().any(has))
+}
+
+/// Whether there is a bar, or a call of a function that acts; marks can part its name.
+fn may_hold_formula(page: &[u8]) -> bool {
+    let parted = |at: usize| page.get(..at).is_some_and(|before| before.ends_with(b">"));
+    memchr(b'|', page).is_some() || may_call(page) || memchr_iter(b'(', page).any(parted)
+}
+
+/// Whether there is a cell of a table.
+fn has_cells(page: &[u8]) -> bool {
+    memchr_iter(b'<', page).any(|at| {
+        let name = page.get(at.saturating_add(1)..at.saturating_add(3));
+        name.is_some_and(|name| {
+            name.eq_ignore_ascii_case(b"td") || name.eq_ignore_ascii_case(b"th")
+        })
+    })
 }
 
 struct Reading<'a, 'p> {
@@ -110,6 +132,8 @@ struct Reading<'a, 'p> {
     fields: Fields,
     /// The text of the cell that was begun, as far as it can be a formula.
     cell: Option<String>,
+    /// What formulas load and start.
+    formulas: Vec<Load>,
     /// Whether no single, and no double, quote follows.
     no_more: [bool; 2],
 }
@@ -139,7 +163,11 @@ impl<'a> Reading<'a, '_> {
     /// Goes to the next tag; the text before it belongs to what is open.
     fn next_tag(&mut self) -> Option<Tag<'a>> {
         loop {
-            let at = memchr(b'<', self.rest)?;
+            let Some(at) = memchr(b'<', self.rest) else {
+                self.text(self.rest);
+                self.rest = &[];
+                return None;
+            };
             let (text, tag) = self.rest.split_at_checked(at)?;
             self.text(text);
             let mut rest = tag.get(1..)?;
@@ -248,7 +276,7 @@ impl<'a> Reading<'a, '_> {
                 if !tag.closes && matches!(tag.name.as_str(), "td" | "th") {
                     self.cell = Some(String::new());
                     if let Some(formula) = tag.value("fmla") {
-                        formula_loads(&formula, PLACE, &mut self.page.loads);
+                        loads_of(&formula, PLACE, &mut self.formulas);
                     }
                 }
             }
@@ -283,10 +311,7 @@ impl<'a> Reading<'a, '_> {
 
     fn end_cell(&mut self) {
         let Some(cell) = self.cell.take() else { return };
-        let cell = cell.trim_start();
-        if cell.starts_with(['=', '+', '-', '@']) && is_link(cell) {
-            formula_loads(cell, PLACE, &mut self.page.loads);
-        }
+        loads_of_cell(&cell, PLACE, &mut self.formulas);
     }
 
     fn link(&mut self, tag: &Tag<'a>) {
@@ -478,6 +503,12 @@ fn character(name: &str) -> Option<char> {
         "quot" => '"',
         "apos" => '\'',
         "nbsp" => ' ',
+        "vert" | "verbar" | "VerticalLine" => '|',
+        "equals" => '=',
+        "plus" => '+',
+        "commat" => '@',
+        "excl" => '!',
+        "lpar" => '(',
         _ => return None,
     })
 }

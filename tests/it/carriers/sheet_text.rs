@@ -67,13 +67,64 @@ fn a13_dde_cells() {
         "\t=inert|'/c inert'!A0",
         "\"\t=inert|'/c inert'!A0\"",
         "＝inert|'/c inert'!A0",
-        "=inert|topic!item",
+        "=  cmd | '/c inert' ! A0",
+        "=1+IF(1,cmd|'/c inert'!A0)",
+        "+cmd|topic!item",
+        "=MSEXCEL|'\\..\\..\\..\\Windows\\System32\\cmd.exe /c inert'!''",
+        "=DDE(\"cmd\";\"/c inert\";\"x\")",
     ] {
         let text = format!("{cell}{rest}");
         assert_eq!(formats(text.as_bytes()), ("csv", HELD), "{cell}");
     }
     let text = format!("a,\"=inert|'/c inert'!A0\"{rest}");
     Row::new(text, HELD).rules(&["dde.formula"]).check();
+}
+
+#[test]
+fn a13_dde_with_a_program_of_no_known_name() {
+    for cell in [
+        "=inert|topic!item",
+        "-2+3+inert|topic!item",
+        "+inert|'topic'!item",
+    ] {
+        let text = format!("{cell}\nINERT TEST DOCUMENT,1,2\n");
+        let report = Scanner::new().scan(text.as_bytes());
+        assert_eq!(report.verdict(), Verdict::Suspicious, "{cell}");
+        assert_eq!(report.findings()[0].rule, "dde.formula-unknown");
+    }
+}
+
+#[test]
+fn a13_zeros_and_a_separator_of_its_own() {
+    let rest = "\nINERT TEST DOCUMENT,1,2\n".repeat(8);
+    let cell = "=inert|'/c inert'!A0";
+    for text in [
+        format!("a,b\0\r\n{cell}{rest}"),
+        format!("\0{cell}{rest}"),
+        format!("sep=^\r\na^{cell}^b{rest}"),
+        // UTF-16 without its mark.
+        format!("a\tb\r\n{cell}{rest}")
+            .chars()
+            .flat_map(|c| [c, '\0'])
+            .collect(),
+    ] {
+        assert_eq!(formats(text.as_bytes()), ("csv", HELD), "{text:?}");
+    }
+}
+
+#[test]
+fn a13_clicks_by_their_scheme() {
+    let text =
+        |target: &str| format!("a,\"=HYPERLINK({target},\"\"x\"\")\"\nINERT TEST DOCUMENT\n");
+    for target in [
+        "\"\"ms-msdt:/id inert\"\"",
+        "\"\"ms-\"\"&\"\"msdt:/id inert\"\"",
+        "CONCATENATE(\"\"search-\"\",\"\"ms:inert\"\")",
+    ] {
+        let report = Scanner::new().scan(text(target).as_bytes());
+        assert_eq!(report.verdict(), Verdict::Suspicious, "{target}");
+        assert_eq!(report.findings()[0].rule, "external.hyperlink-handler");
+    }
 }
 
 #[test]
@@ -128,6 +179,9 @@ fn a13_ordinary_texts_are_of_no_concern() {
     for text in [
         "name,amount\nA,-12.5\nB,+3\nC,@home\n",
         "a | b\n--- | ---\n-1 | x!\n| - | =x |\n",
+        "- run: cat a|grep b!\n- name: \"x|y!z\"\n",
+        "--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n-a|b!c\n+  x = y | z!q;\n+if (a||!b)\n",
+        "| a | b! |\n|---|---|\n| -a|b!c | =x|'y'! |\n- [x] a|b!c\n",
         "- yes|no\n- one thing|two things!three\n+ a|b\n",
         "To: a|b@example.invalid; -c|d\n",
         "diff\n-exec(\"x\")\n+call(y) | z!\n",
