@@ -9,7 +9,7 @@ use crate::container::{Kind, cfb, one_note};
 use crate::limits::Limit;
 use crate::observe::Reason;
 use crate::project::Language;
-use crate::project::document::Identity;
+use crate::project::document::{CONNECTION, Identity};
 use crate::project::ovba;
 use crate::project::plain::{listed, mended, plain_source};
 
@@ -153,7 +153,7 @@ impl Pass<'_> {
         if let Some(identity) = self.polyglot("text", bytes, holders, children) {
             return identity;
         }
-        if has_table(bytes)
+        if (has_table(bytes) || holds_connection(bytes))
             && let Some(identity) = self.table(bytes, holders)
         {
             return identity;
@@ -215,6 +215,11 @@ impl Pass<'_> {
         self.scratch.text = text;
         identity
     }
+}
+
+/// Whether a data connection begins near the start.
+pub(super) fn holds_connection(bytes: &[u8]) -> bool {
+    memmem::find(bytes.get(..PREFIX).unwrap_or(bytes), CONNECTION).is_some()
 }
 
 /// Whether a table of a web page begins near the start: Excel opens one without a page around it.

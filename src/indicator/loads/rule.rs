@@ -203,6 +203,7 @@ fn connected(load: &Load, target: &Target) -> Target {
     let keys = [
         "Data Source",
         "DataSource",
+        "Initial Catalog",
         "Server",
         "Address",
         "Addr",

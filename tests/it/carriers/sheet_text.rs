@@ -238,6 +238,96 @@ fn a14_database_queries() {
     }
 }
 
+/// A data connection as Excel writes one.
+fn connection(said: &str) -> String {
+    format!(
+        "<html xmlns:o=\"urn:schemas-microsoft-com:office:office\">\r\n<head>\r\n\
+         <meta http-equiv=Content-Type content=\"text/x-ms-odc; charset=utf-8\">\r\n\
+         <meta name=ProgId content=ODC.Table>\r\n<title>INERT TEST DOCUMENT</title>\r\n\
+         <xml id=msodc><odc:OfficeDataConnection\r\n  xmlns:odc=\"urn:schemas-microsoft-com:office:odc\">\r\n\
+         {said}\r\n</odc:OfficeDataConnection></xml></head><body onload='init()'>\r\n\
+         <script language='javascript'>function init() {{ try {{\r\n\
+         document.getElementById(\"tdName\").innerText = unescape(location.href);\r\n\
+         var s = document.getElementById(\"docprops\").innerHTML;\r\n\
+         var i = s.indexOf(\"escription>\"); }} catch(e) {{ }} }}</script></body></html>"
+    )
+}
+
+fn asks(string: &str, command: &str) -> String {
+    format!(
+        "<odc:Connection odc:Type=\"OLEDB\"><odc:ConnectionString>{string}</odc:ConnectionString>\
+         <odc:CommandType>SQL</odc:CommandType><odc:CommandText>{command}</odc:CommandText>\
+         </odc:Connection>"
+    )
+}
+
+#[test]
+fn a14_data_connection() {
+    let local = asks("Provider=SQLOLEDB;Data Source=server", "SELECT 1");
+    let queries = "<odc:PowerQueryMashupData>&lt;Mashup&gt;&lt;Formula&gt;&lt;![CDATA[let a = \
+                   Web.Contents(&quot;https://example.invalid/&quot;) in a]]&gt;&lt;/Formula&gt;\
+                   </odc:PowerQueryMashupData>";
+    for (said, verdict, rule) in [
+        (local, Verdict::Macro, "external.connection-local"),
+        (
+            asks(
+                "\r\nProvider=x;Data&#32;Source=\\\\example.invalid\\a.mdb",
+                "Model",
+            ),
+            Verdict::Suspicious,
+            "external.connection",
+        ),
+        (
+            asks(
+                "Provider=MSDASQL;Initial Catalog=//example.invalid@80/a/b.accdb;",
+                "{CALL Q1}",
+            ),
+            Verdict::Suspicious,
+            "external.connection",
+        ),
+        (
+            asks("Provider=x;Data Source=y", "EXEC xp_cmdshell 'inert'"),
+            Verdict::Suspicious,
+            "external.connection-command",
+        ),
+        (
+            queries.to_owned(),
+            Verdict::Suspicious,
+            "external.connection",
+        ),
+    ] {
+        let report = Scanner::new().scan(connection(&said).as_bytes());
+        assert_eq!(
+            (report.format(), report.verdict()),
+            ("odc", verdict),
+            "{said}"
+        );
+        assert!(
+            report.findings().iter().any(|one| one.rule == rule),
+            "{said}"
+        );
+    }
+    let other = connection("").replace("catch(e) {", "catch(e) { eval(i);");
+    assert_eq!(formats(other.as_bytes()).1, Verdict::Unscannable);
+}
+
+#[test]
+fn a14_data_connection_without_a_page() {
+    let said = asks("Provider=x;Data Source=\\\\example.invalid\\a.mdb", "");
+    let bare = format!("<odc:OfficeDataConnection xmlns:odc='x'>{said}</odc:OfficeDataConnection>");
+    for text in [
+        bare.clone(),
+        format!("<xml id=msodc>{bare}</xml>"),
+        format!("<?xml version='1.0'?>\r\n{bare}"),
+    ] {
+        assert_eq!(
+            formats(text.as_bytes()),
+            ("odc", Verdict::Suspicious),
+            "{text}"
+        );
+    }
+}
+
 fn program(names: &[u8]) -> Vec<u8> {
     let mut bytes = b"MZ\x90\0".to_vec();
     bytes.resize(0x3C, 0);
