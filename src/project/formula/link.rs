@@ -2,6 +2,8 @@
 
 /// How far a topic or an item goes, in bytes.
 const LONGEST: usize = 4096;
+/// How many doubled quotes of a topic are passed over. One with more is a link as far as here.
+const MOST_DOUBLED: u32 = 32;
 
 /// A link by its bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +15,20 @@ pub(crate) struct Link<'f> {
     pub(crate) end: usize,
     /// Whether the topic is in quotes, which no ordinary text has at this place.
     pub(crate) quoted: bool,
+    /// Whether the program stands at the start or behind an operator.
+    placed: bool,
+}
+
+impl Link<'_> {
+    /// Whether nothing but a formula has this in it, whatever stands around it.
+    pub(super) fn is_plain_attack(&self) -> bool {
+        self.quoted && is_launcher(self.program)
+    }
+
+    /// Whether it stands where formulas have it.
+    pub(super) const fn is_placed(&self) -> bool {
+        self.placed
+    }
 }
 
 /// Programs that run what they are told, or whatever is named to them, without their ending.
@@ -72,10 +88,10 @@ pub(crate) fn links(formula: &str) -> impl Iterator<Item = Link<'_>> {
         .filter_map(|(at, _)| link_at(formula, at))
 }
 
-/// Whether a bar in what is a formula by its place makes a link, however its topic is written.
-pub(super) fn is_link(formula: &str, bar: usize) -> bool {
-    let (before, rest) = formula.split_at_checked(bar).unwrap_or_default();
-    program_before(before).is_some() && rest.contains('!')
+/// Whether a bar has a program in front of it, as all have in what is a formula by its place,
+/// however the topic is written.
+pub(super) fn has_program(formula: &str, bar: usize) -> bool {
+    formula.get(..bar).and_then(program_before).is_some()
 }
 
 /// Whether a bar can be that of a link, in a byte for each unit.
@@ -88,10 +104,10 @@ pub(super) fn may_be(text: &[u8], bar: usize) -> bool {
     named && rest.is_some_and(|rest| topic(rest).is_some())
 }
 
-/// The link around a bar: a name in front, and behind it a topic, `!` and an item. Text that is cut
+/// The link around a bar: a name in front, wherever it stands, and behind it a topic, `!` and an item. Text that is cut
 /// in the topic counts.
 pub(crate) fn link_at(text: &str, bar: usize) -> Option<Link<'_>> {
-    let program = program_before(text.get(..bar)?)?;
+    let (program, placed) = program_before(text.get(..bar)?)?;
     let start = bar.checked_add(1)?;
     let (topic, length, quoted) = topic(text.as_bytes().get(start..)?)?;
     let from = start.checked_add(topic.start)?;
@@ -103,12 +119,13 @@ pub(crate) fn link_at(text: &str, bar: usize) -> Option<Link<'_>> {
         topic: text.get(from..to)?,
         end: start.checked_add(length)?,
         quoted,
+        placed,
     })
 }
 
-/// The name of a program that ends here: plain, or a path in quotes, at the start or behind an
-/// operator.
-fn program_before(before: &str) -> Option<&str> {
+/// The name of a program that ends here, plain or a path in quotes, and whether it is at the start
+/// or behind an operator.
+fn program_before(before: &str) -> Option<(&str, bool)> {
     let before = before.trim_end();
     let (ahead, program) = match before.strip_suffix('\'') {
         Some(quoted) => {
@@ -130,7 +147,9 @@ fn program_before(before: &str) -> Option<&str> {
     const AHEAD: &str = "=+-*/^&<>(,;{@%＝＋－＠（，；";
     let ahead = ahead.trim_end();
     let placed = ahead.is_empty() || ahead.ends_with(|c: char| AHEAD.contains(c));
-    (placed && program.contains(char::is_alphabetic)).then_some(program)
+    program
+        .contains(char::is_alphabetic)
+        .then_some((program, placed))
 }
 
 /// Letters, digits, and what takes no room.
@@ -174,6 +193,7 @@ fn quoted(text: &[u8]) -> Option<(usize, usize)> {
     let open = if quote == b'"' { open.min(2) } else { 1 };
     let limit = text.get(..LONGEST).unwrap_or(text);
     let mut at = open;
+    let mut doubled = 0_u32;
     loop {
         let Some(found) = memchr::memchr(quote, limit.get(at..)?) else {
             // The text may be cut here, but a quote that never ends is none.
@@ -184,11 +204,14 @@ fn quoted(text: &[u8]) -> Option<(usize, usize)> {
         let rest = text.get(at..)?;
         if let Some(rest) = rest.strip_prefix(&[quote]) {
             // A doubled quote goes on, unless the item follows.
+            at = at.checked_add(1)?;
             if !rest.starts_with(b"!") {
-                at = at.checked_add(1)?;
+                doubled = doubled.saturating_add(1);
+                if doubled > MOST_DOUBLED {
+                    return Some((at, at));
+                }
                 continue;
             }
-            at = at.checked_add(1)?;
         }
         let rest = text.get(at..)?;
         if rest.is_empty() {
@@ -253,21 +276,18 @@ mod tests {
             assert_eq!(link(text), Some((program, link_text)), "{text}");
         }
         for none in [
-            "a | b!c",
-            "a|b",
-            "a|b! c",
-            "a||b!c",
-            "a|'b' c",
-            "a|b!=c",
-            "a|'b'!=c",
-            "|x!y",
-            "\"x|y!z\"",
-            "name: x|y!z",
-            "f(x)|y!z",
-            "12|y!z",
+            "a | b!c", "a|b", "a|b! c", "a||b!c", "a|'b' c", "a|b!=c", "a|'b'!=c", "|x!y",
+            "f(x)|y!z", "12|y!z",
         ] {
             assert_eq!(link(none), None, "{none}");
         }
+    }
+
+    #[test]
+    fn places_of_links() {
+        let placed = |text: &str| link_at(text, text.find('|').unwrap()).unwrap().placed;
+        assert!(placed("x|y!z") && placed("=1+x|y!z") && placed("=IF(1, x|y!z)"));
+        assert!(!placed("\"x|y!z\"") && !placed("name: x|y!z") && !placed("a x|y!z"));
     }
 
     #[test]

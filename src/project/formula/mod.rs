@@ -137,12 +137,13 @@ pub(crate) fn loads_of(formula: &str, place: &str, found: &mut Vec<Load>) {
         }
     };
     let whole = || formula.trim().chars().take(LONGEST).collect::<String>();
+    let last_item = formula.rfind('!').unwrap_or_default();
     // Each of these is told by the whole formula, so that one of a kind says all.
     let (mut starts, mut fetches, mut addresses) = (false, false, 0_usize);
     for (at, token) in tokens(formula) {
         let rest = formula.get(at.saturating_add(1)..).unwrap_or_default();
         match token {
-            Token::Code('|') if !starts && link::is_link(formula, at) => {
+            Token::Code('|') if !starts && at < last_item && link::has_program(formula, at) => {
                 starts = true;
                 add(LoadKind::DdeFormula, whole());
             }
@@ -201,12 +202,9 @@ pub(crate) fn loads_of_cell(cell: &str, place: &str, found: &mut Vec<Load>) {
     for (at, c) in cell.char_indices().skip(1) {
         let outside = shape.is_outside();
         shape.feed(c);
-        if !shape.is_formula() {
-            return;
-        }
         let acts = match c {
-            '|' if outside => link_at(cell, at).is_some_and(|link| is_sure(cell, &link)),
-            '(' if outside => is_call(cell, at, cell),
+            '|' if outside => link_at(cell, at).is_some_and(|link| is_sure(cell, shape, &link)),
+            '(' if outside && shape.is_formula() => is_call(cell, at, cell),
             _ => false,
         };
         if acts {
@@ -218,7 +216,10 @@ pub(crate) fn loads_of_cell(cell: &str, place: &str, found: &mut Vec<Load>) {
 
 /// Whether a link makes a formula of a cell that starts with a sign: lists and differences of
 /// texts start with some of them, and have bars.
-pub(crate) fn is_sure(cell: &str, link: &Link<'_>) -> bool {
+pub(crate) fn is_sure(cell: &str, shape: Shape, link: &Link<'_>) -> bool {
+    if !shape.is_formula() || !link.is_placed() {
+        return cell.starts_with(['=', '＝']) && link.is_plain_attack();
+    }
     let mut characters = cell.chars();
     let sign = characters.next();
     let blank = characters.clone().next().is_none_or(char::is_whitespace);

