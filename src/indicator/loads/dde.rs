@@ -119,7 +119,8 @@ fn partner(program: &str, topic: &str) -> Partner {
     }
 }
 
-/// Whether a topic is a command and no document: it begins with a switch, climbs out of a folder, or names a program.
+/// Whether a topic is a command and no document: it begins with a switch, climbs out of a folder, or
+/// names a program.
 fn runs(topic: &str) -> bool {
     const SIGNS: &[&str] = &["system32", "syswow64", "http", "https"];
     let start = topic.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '"'));

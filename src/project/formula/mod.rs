@@ -25,8 +25,8 @@ use super::{Load, LoadKind};
 pub(crate) use link::{Link, is_launcher, link_at, links};
 pub(crate) use shape::{Shape, is_sign};
 
-/// The longest formula that is told, in characters.
-const LONGEST: usize = 4096;
+/// The longest formula that is told, in characters: Excel takes no longer one.
+const LONGEST: usize = 8192;
 /// How many addresses one call of `HYPERLINK` gives.
 const MOST_TARGETS: usize = 8;
 /// How many of its calls are looked at in one formula.
@@ -139,7 +139,7 @@ pub(crate) fn loads_of(formula: &str, place: &str, found: &mut Vec<Load>) {
     let whole = || formula.trim().chars().take(LONGEST).collect::<String>();
     let last_item = formula.rfind('!').unwrap_or_default();
     // Each of these is told by the whole formula, so that one of a kind says all.
-    let (mut starts, mut fetches, mut addresses) = (false, false, 0_usize);
+    let (mut starts, mut fetches, mut calls) = (false, false, 0_usize);
     for (at, token) in tokens(formula) {
         let rest = formula.get(at.saturating_add(1)..).unwrap_or_default();
         match token {
@@ -152,15 +152,15 @@ pub(crate) fn loads_of(formula: &str, place: &str, found: &mut Vec<Load>) {
                     continue;
                 };
                 match function.kind {
-                    LoadKind::Hyperlink if addresses < MOST_CALLS => {
+                    LoadKind::Hyperlink if calls < MOST_CALLS => {
                         let arguments = Arguments::read(rest);
-                        addresses = addresses.saturating_add(1);
+                        calls = calls.saturating_add(1);
                         for target in arguments.first.into_iter().take(MOST_TARGETS) {
                             add(LoadKind::Hyperlink, target);
                         }
                     }
-                    LoadKind::DdeFormula if !starts => {
-                        starts = true;
+                    LoadKind::DdeFormula if calls < MOST_CALLS => {
+                        calls = calls.saturating_add(1);
                         let target = conversation(rest).unwrap_or_else(whole);
                         add(LoadKind::DdeFormula, target);
                     }

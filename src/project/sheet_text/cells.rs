@@ -60,7 +60,9 @@ pub(super) fn read(text: &str, ledger: &mut Ledger) -> Vec<Load> {
             Cow::Borrowed(formula)
         };
         judge(&formula, line, &mut found);
-        cell.start = None;
+        // What follows can start another program than what is told.
+        cell.start = Some(end);
+        cell.shape = Shape::default();
         skip = end;
     }
     found

@@ -70,6 +70,8 @@ fn a13_dde_cells() {
         "=  cmd | '/c inert' ! A0",
         "=1+IF(1,cmd|'/c inert'!A0)",
         "+cmd|topic!item",
+        "=BLP|M!x+cmd|'/c inert'!A0",
+        "=BLP|M!x*DDE(\"BLP\";\"M\";\"x\")&cmd|'/c inert'!A0",
         "=MSEXCEL|'\\..\\..\\..\\Windows\\System32\\cmd.exe /c inert'!''",
         "=DDE(\"cmd\";\"/c inert\";\"x\")",
     ] {
