@@ -6,13 +6,16 @@
 
 use std::borrow::Cow;
 
-use crate::limits::Limit;
+use crate::limits::{Limit, Spent};
 use crate::observe::Ledger;
 
 use super::super::formula::{
     Shape, function_at, is_call, is_sign, is_sure, link_at, loads_of, tells_cells,
 };
 use super::super::{Load, LoadKind};
+
+/// The longest formula, in bytes: a cell of Excel holds 32,767 characters.
+const LONGEST_CELL: usize = 1 << 16;
 
 /// The cells that act.
 pub(super) fn read(text: &str, ledger: &mut Ledger) -> Vec<Load> {
@@ -43,9 +46,17 @@ pub(super) fn read(text: &str, ledger: &mut Ledger) -> Vec<Load> {
         let Some(start) = cell.start.filter(|_| outside) else {
             continue;
         };
+        if at.saturating_sub(start) > LONGEST_CELL {
+            cell.start = None;
+            continue;
+        }
         let end = match c {
             '|' => cell.link(text, start, at),
-            '(' => cell.call(text, start, at),
+            '(' => match cell.call(text, start, at, ledger) {
+                Ok(end) => end,
+                // A spent budget has left its gap.
+                Err(_) => break,
+            },
             _ => None,
         };
         let Some(end) = end else { continue };
@@ -161,13 +172,22 @@ impl Cell {
     }
 
     /// Where the arguments end, that begin at `at`, of a function that acts.
-    fn call(&self, text: &str, start: usize, at: usize) -> Option<usize> {
+    fn call(
+        &self,
+        text: &str,
+        start: usize,
+        at: usize,
+        ledger: &mut Ledger,
+    ) -> Result<Option<usize>, Spent> {
         if !self.whole || !self.shape.is_formula() || function_at(text.as_bytes(), at).is_none() {
-            return None;
+            return Ok(None);
         }
         let end = arguments_end(text, at);
-        let cell = text.get(start..end)?;
-        is_call(cell, at.checked_sub(start)?, cell).then_some(end)
+        let cell = text.get(start..end).unwrap_or_default();
+        // Calls in one another are each looked through to their ends.
+        let passed = (end.saturating_sub(at) >> 2).saturating_add(cell.len() >> 6);
+        ledger.charge(Limit::Steps, passed as u64)?;
+        Ok(is_call(cell, at.saturating_sub(start), cell).then_some(end))
     }
 }
 
@@ -216,6 +236,22 @@ mod tests {
         let mut ledger = Ledger::new(Limits::mail());
         let loads = read(text, &mut ledger).into_iter();
         loads.map(|load| (load.kind, load.target)).collect()
+    }
+
+    /// Calls in one another: the work for twice as many is no more than twice.
+    #[test]
+    fn calls_in_one_another_are_paid_for() {
+        let spent = |calls: usize| {
+            let mut ledger = Ledger::new(Limits::mail());
+            assert!(!read(&"=WEBSERVICE(".repeat(calls), &mut ledger).is_empty());
+            assert!(ledger.gaps().is_empty());
+            ledger.budget().spent(Limit::Steps)
+        };
+        let (once, twice) = (spent(4_000), spent(8_000));
+        assert!(
+            once > 4_000 && twice < 2 * once + once / 2,
+            "{once}, {twice}"
+        );
     }
 
     #[test]
