@@ -13,6 +13,9 @@ use std::ops::Range;
 
 mod load;
 
+/// What formulas do besides computing.
+pub(crate) mod formula;
+
 /// What files are that documents hold.
 pub mod attached;
 /// Classes of objects that are known for what they let a document do.

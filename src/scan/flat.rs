@@ -11,7 +11,7 @@ use crate::project::document::Identity;
 use crate::project::flat;
 
 use super::mime::{carries, contains};
-use super::other::{PREFIX, foreign};
+use super::other::{PREFIX, foreign, holds_connection};
 use super::pass::Pass;
 use super::queue::Child;
 
@@ -42,6 +42,7 @@ impl Pass<'_> {
         let format = match root.or_else(|| office_xml(bytes)) {
             Some("flat-odf") => return self.flat_open_document(bytes, holders, children),
             Some(format) => format,
+            None if holds_connection(bytes) => return self.html(bytes, holders, children),
             None => {
                 return self
                     .polyglot("xml", bytes, holders, children)

@@ -41,9 +41,16 @@ impl Pass<'_> {
         let page = self.page(bytes, &HashSet::new(), holders);
         match self.polyglot("html", bytes, holders, children) {
             Some(identity) => identity,
-            None if page.is_document() => Identity::document("html"),
+            None if page.is_document() => Identity::document(page.format()),
             None => foreign("html"),
         }
+    }
+
+    /// A table without a page around it, if it runs or starts anything.
+    pub(super) fn table(&mut self, bytes: &[u8], holders: &[&[u8]]) -> Option<Identity> {
+        let page = self.page(bytes, &HashSet::new(), holders);
+        page.is_document()
+            .then_some(Identity::document(page.format()))
     }
 
     pub(super) fn mime<'b>(
@@ -235,6 +242,7 @@ impl Pass<'_> {
         let page = read_page(&text, parts, &mut self.ledger);
         let is = PageIs {
             office: page.office,
+            connection: page.connection,
             acts: !page.loads.is_empty() || !page.scripts.is_empty(),
         };
         if page.office && page.other_scripts {
@@ -277,6 +285,7 @@ impl Pass<'_> {
 /// What a web page turned out to be.
 struct PageIs {
     office: bool,
+    connection: bool,
     /// Whether it runs or starts anything of concern.
     acts: bool,
 }
@@ -284,6 +293,11 @@ struct PageIs {
 impl PageIs {
     const fn is_document(&self) -> bool {
         self.office || self.acts
+    }
+
+    /// The word used in reports.
+    const fn format(&self) -> &'static str {
+        if self.connection { "odc" } else { "html" }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::container::{Kind, cfb, one_note};
 use crate::limits::Limit;
 use crate::observe::Reason;
 use crate::project::Language;
-use crate::project::document::Identity;
+use crate::project::document::{CONNECTION, Identity};
 use crate::project::ovba;
 use crate::project::plain::{listed, mended, plain_source};
 
@@ -153,6 +153,11 @@ impl Pass<'_> {
         if let Some(identity) = self.polyglot("text", bytes, holders, children) {
             return identity;
         }
+        if (has_table(bytes) || holds_connection(bytes))
+            && let Some(identity) = self.table(bytes, holders)
+        {
+            return identity;
+        }
         self.sheet_text(bytes, name).unwrap_or(foreign("text"))
     }
 
@@ -210,6 +215,27 @@ impl Pass<'_> {
         self.scratch.text = text;
         identity
     }
+}
+
+/// Whether a data connection begins near the start.
+pub(super) fn holds_connection(bytes: &[u8]) -> bool {
+    memmem::find(bytes.get(..PREFIX).unwrap_or(bytes), CONNECTION).is_some()
+}
+
+/// Whether a table of a web page begins near the start: Excel opens one without a page around it.
+fn has_table(bytes: &[u8]) -> bool {
+    let start = bytes.get(..PREFIX).unwrap_or(bytes);
+    let names = |at: usize| {
+        // Of wide text, every other byte.
+        let rest = start.get(at..).unwrap_or_default();
+        let name = rest.iter().filter(|&&byte| byte != 0).take(6);
+        let name: Vec<u8> = name.map(u8::to_ascii_lowercase).collect();
+        name.starts_with(b"<td")
+            || name.starts_with(b"<th")
+            || name.starts_with(b"<tr")
+            || name == b"<table"
+    };
+    memchr::memchr_iter(b'<', start).any(names)
 }
 
 pub(super) const fn foreign(format: &'static str) -> Identity {

@@ -24,6 +24,7 @@ pub mod syntax;
 pub mod token;
 pub mod words;
 
+pub(crate) use crate::project::formula::{is_launcher, links};
 pub use crate::project::texts::{Content, Item, Texts, Wanted};
 pub use crate::project::{Language, Load, LoadKind, Start, StartBy};
 pub use cursor::Cursor;

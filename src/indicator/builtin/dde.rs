@@ -72,6 +72,14 @@ pub(super) const RULES: &[Rule] = &[
         "Formulas that ask servers of prices are known by their names.",
     ),
     rule(
+        "dde.formula-unknown",
+        &["T1559.002"],
+        Role::Hold,
+        "has a formula or cell that starts a program of no known name",
+        "The reader has to agree to a question that does not tell what is run.",
+        "Servers of prices and of plants are more than those that are known by their names.",
+    ),
+    rule(
         "dde.formula-office",
         &["T1559.002"],
         Role::Hold,

@@ -1,12 +1,15 @@
 //! What DDE starts: the program of a field, a link or a formula.
 
 use super::ending::ending;
+use crate::source::{is_launcher, links};
 
-/// What a conversation is with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a conversation is with, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Partner {
-    /// A program that runs what it is told, or one that is not known.
+    /// A program that runs what it is told.
     Program,
+    /// A program that is not known, about what need not be a command.
+    Unheard,
     /// A program of Office, about a document.
     Office,
     /// A server of prices and the like.
@@ -63,11 +66,28 @@ pub(super) fn of_field(code: &str) -> Partner {
     }
     let program = words.next().unwrap_or_default();
     let rest: Vec<String> = words.collect();
-    partner(&program, &rest.join(" "))
+    sure(partner(&program, &rest.join(" ")))
 }
 
-/// The partner of `program|topic`, which a formula may go on from with `!item`.
+/// The partner of what is a conversation for sure, whose program is started whatever its name.
+const fn sure(partner: Partner) -> Partner {
+    match partner {
+        Partner::Unheard => Partner::Program,
+        partner => partner,
+    }
+}
+
+/// The partner of a link of a workbook, `program|topic`.
+pub(super) fn of_link(link: &str) -> Partner {
+    sure(of_formula(link))
+}
+
+/// The worst partner of the links of a formula, `program|topic!item`.
 pub(super) fn of_formula(formula: &str) -> Partner {
+    let partners = links(formula).map(|link| partner(link.program, link.topic));
+    if let Some(worst) = partners.min() {
+        return worst;
+    }
     let formula = formula
         .trim()
         .trim_start_matches(['=', '+', '-', '@', '"', '\'', ' ', '\t', '(']);
@@ -87,7 +107,7 @@ fn partner(program: &str, topic: &str) -> Partner {
         list.iter().any(|one| name.eq_ignore_ascii_case(one))
     };
     // Office programs follow a path in the place of their name.
-    if program.contains(['\\', '/', ':', '…']) || runs(topic) {
+    if program.contains(['\\', '/', ':', '…']) || is_launcher(program) || runs(topic) {
         return Partner::Program;
     }
     if named(OFFICE) {
@@ -95,42 +115,25 @@ fn partner(program: &str, topic: &str) -> Partner {
     } else if named(SERVERS) {
         Partner::Server
     } else {
-        Partner::Program
+        Partner::Unheard
     }
 }
 
-/// Whether a topic is a command and no document: it climbs out of a folder, or names a program.
+/// Whether a topic is a command and no document: it begins with a switch, climbs out of a folder, or names a program.
 fn runs(topic: &str) -> bool {
-    const SHELLS: &[&str] = &[
-        "cmd",
-        "powershell",
-        "pwsh",
-        "mshta",
-        "rundll32",
-        "regsvr32",
-        "wscript",
-        "cscript",
-        "certutil",
-        "bitsadmin",
-        "msiexec",
-        "system32",
-        "syswow64",
-        "http",
-        "https",
-        "calc",
-        "wmic",
-        "msbuild",
-        "installutil",
-        "forfiles",
-        "control",
-        "schtasks",
-        "curl",
-    ];
+    const SIGNS: &[&str] = &["system32", "syswow64", "http", "https"];
+    let start = topic.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '"'));
+    let mut switch = start.chars();
+    if matches!(switch.next(), Some('/' | '-')) && switch.next().is_some_and(char::is_alphabetic) {
+        return true;
+    }
     let mut pieces = topic.split(|c: char| c.is_whitespace() || "\\/!'\"|;&()[],.:".contains(c));
     topic.contains("..\\")
         || topic.contains("../")
         || topic.contains('…')
-        || pieces.any(|piece| SHELLS.iter().any(|shell| piece.eq_ignore_ascii_case(shell)))
+        || pieces.any(|piece| {
+            is_launcher(piece) || SIGNS.iter().any(|sign| piece.eq_ignore_ascii_case(sign))
+        })
         || topic
             .split(|c: char| c.is_whitespace() || "!'\"".contains(c))
             .any(|piece| ending(piece).runs())
@@ -208,6 +211,10 @@ mod tests {
             ("RSS|'9984.T'!x", Partner::Server),
             ("IF(A1,1+BLP|M!x)", Partner::Server),
             ("no bar", Partner::Program),
+            ("=unheard|topic!item", Partner::Unheard),
+            ("=unheard|'/c x'!A0", Partner::Program),
+            ("=cmd|x!y", Partner::Program),
+            ("=BLP|M!x+cmd|'/c x'!A0", Partner::Program),
         ] {
             assert_eq!(of_formula(formula), expected, "{formula}");
         }

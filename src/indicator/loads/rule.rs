@@ -99,18 +99,19 @@ pub(super) fn rule(load: &Load, target: &Target) -> Option<&'static str> {
             "object.open-file"
         }),
         LoadKind::DdeField => Some(match dde::of_field(&load.target) {
-            Partner::Program => "dde.field",
+            Partner::Program | Partner::Unheard => "dde.field",
             Partner::Unknown => "dde.field-computed",
             Partner::Office => "dde.field-office",
             Partner::Server => "dde.server",
         }),
-        LoadKind::DdeLink => Some(match dde::of_formula(&load.target) {
-            Partner::Program | Partner::Unknown => "dde.link",
+        LoadKind::DdeLink => Some(match dde::of_link(&load.target) {
+            Partner::Program | Partner::Unheard | Partner::Unknown => "dde.link",
             Partner::Office => "dde.link-office",
             Partner::Server => "dde.server",
         }),
         LoadKind::DdeFormula => Some(match dde::of_formula(&load.target) {
             Partner::Program | Partner::Unknown => "dde.formula",
+            Partner::Unheard => "dde.formula-unknown",
             Partner::Office => "dde.formula-office",
             Partner::Server => "dde.server",
         }),
@@ -202,6 +203,7 @@ fn connected(load: &Load, target: &Target) -> Target {
     let keys = [
         "Data Source",
         "DataSource",
+        "Initial Catalog",
         "Server",
         "Address",
         "Addr",

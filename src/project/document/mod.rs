@@ -41,6 +41,7 @@ pub use mashup::{inspect_mashup, is_mashup};
 pub use package::{inspect_package, is_macro_free};
 pub use powerpoint::{Presentation, inspect_presentation};
 pub use rich_text::rich_text_loads;
+pub(crate) use web_page::CONNECTION;
 pub use web_page::{Page, read_page};
 
 use super::{Load, Start};

@@ -10,6 +10,7 @@
 //! | `<td x:fmla>`, a cell whose text starts with `=` | a formula of Excel |
 //! | `<object classid>` | a control |
 //! | `<script language>` | code of a browser |
+//! | `<odc:ConnectionString>`, `<odc:CommandText>`, `<odc:PowerQueryMashupData>` | what a data connection (ODC) asks, and whom |
 //!
 //! What stands in comments counts: Office reads what is in its conditional ones.
 
@@ -19,9 +20,12 @@ use std::collections::HashSet;
 use encoding_rs::SHIFT_JIS;
 use memchr::{memchr, memchr_iter, memmem};
 
+use super::Outside;
+use super::mashup::formulas;
 use crate::limits::Limit;
 use crate::observe::Ledger;
-use crate::project::flat::{Does, Fields, field_does, formula_loads, is_link};
+use crate::project::flat::{Does, Fields, field_does};
+use crate::project::formula::{loads_of, loads_of_cell, may_call};
 use crate::project::{Load, LoadKind};
 
 /// What a page holds.
@@ -30,6 +34,8 @@ use crate::project::{Load, LoadKind};
 pub struct Page<'a> {
     /// Whether an Office program wrote it.
     pub office: bool,
+    /// Whether it is the file of a data connection.
+    pub connection: bool,
     /// What it loads and starts.
     pub loads: Vec<Load>,
     /// The source of its scripts in VBScript.
@@ -44,6 +50,8 @@ const PLACE: &str = "web page";
 const LONGEST: usize = 1 << 16;
 /// How much of the text of a cell is looked at.
 const CELL: usize = 4096;
+/// The element that a data connection is in.
+pub(crate) const CONNECTION: &[u8] = b"OfficeDataConnection";
 
 /// Reads a page in an encoding in which ASCII is ASCII. `parts` are the places of what is in the
 /// file with it, so that a reference to one leads nowhere else.
@@ -61,33 +69,39 @@ pub fn read_page<'a>(page: &'a [u8], parts: &HashSet<String>, ledger: &mut Ledge
         },
         fields: Fields::default(),
         cell: None,
+        said: None,
+        formulas: Vec::new(),
         no_more: [false; 2],
     };
     while let Some(tag) = reading.next_tag() {
         if ledger.charge(Limit::Steps, 1).is_err() {
             break;
         }
-        reading.tag(tag);
+        reading.tag(tag, ledger);
     }
     for does in reading.fields.finish(PLACE) {
         reading.take(does);
     }
+    reading.end_cell();
+    reading.end_said(ledger);
     let mut page = reading.page;
     if !office {
         // A browser loads much that is of no concern here.
-        page.loads
-            .retain(|load| matches!(load.kind, LoadKind::DdeFormula | LoadKind::DdeField));
+        page.loads.retain(|load| load.kind == LoadKind::DdeField);
     }
+    page.loads.append(&mut reading.formulas);
     page
 }
 
 fn is_office(page: &[u8]) -> bool {
-    const MARKS: [&[u8]; 5] = [
+    const MARKS: [&[u8]; 7] = [
         b"schemas-microsoft-com:office",
         b"schemas-microsoft-com:vml",
         b"office/word",
         b"Word.Document",
         b"Excel.Sheet",
+        b"x-ms-odc",
+        CONNECTION,
     ];
     MARKS.iter().any(|mark| memmem::find(page, mark).is_some())
 }
@@ -98,9 +112,36 @@ fn is_of_concern(page: &[u8]) -> bool {
         page.get(at..at.saturating_add(3))
             .is_some_and(|word| word.eq_ignore_ascii_case(b"vbs"))
     };
+    /// What can stand for a bar or a bracket, or within a name.
+    const HIDES: [&[u8]; 3] = [b"&#", b"&v", b"&V"];
+    let has = |word: &&[u8]| memmem::find(page, word).is_some();
     memmem::find(page, b"mso-").is_some()
-        || (memchr(b'|', page).is_some() && memmem::find(page, b"=").is_some())
         || memchr::memchr2_iter(b'v', b'V', page).any(script)
+        || has_cells(page) && (may_hold_formula(page) || HIDES.iter().any(has))
+}
+
+/// Whether there is a bar, or a call of a function that acts; marks can part its name.
+fn may_hold_formula(page: &[u8]) -> bool {
+    let parted = |at: usize| page.get(..at).is_some_and(|before| before.ends_with(b">"));
+    memchr(b'|', page).is_some() || may_call(page) || memchr_iter(b'(', page).any(parted)
+}
+
+/// Whether there is a cell of a table.
+fn has_cells(page: &[u8]) -> bool {
+    memchr_iter(b'<', page).any(|at| {
+        let name = page.get(at.saturating_add(1)..at.saturating_add(3));
+        name.is_some_and(|name| {
+            name.eq_ignore_ascii_case(b"td") || name.eq_ignore_ascii_case(b"th")
+        })
+    })
+}
+
+/// What an element says of a data connection.
+enum Said {
+    /// What is asked, or whom.
+    Connection,
+    /// Queries in the language M, in XML.
+    Queries,
 }
 
 struct Reading<'a, 'p> {
@@ -110,6 +151,10 @@ struct Reading<'a, 'p> {
     fields: Fields,
     /// The text of the cell that was begun, as far as it can be a formula.
     cell: Option<String>,
+    /// What is said of a data connection, as far as it was read.
+    said: Option<(Said, String)>,
+    /// What formulas load and start.
+    formulas: Vec<Load>,
     /// Whether no single, and no double, quote follows.
     no_more: [bool; 2],
 }
@@ -139,7 +184,11 @@ impl<'a> Reading<'a, '_> {
     /// Goes to the next tag; the text before it belongs to what is open.
     fn next_tag(&mut self) -> Option<Tag<'a>> {
         loop {
-            let at = memchr(b'<', self.rest)?;
+            let Some(at) = memchr(b'<', self.rest) else {
+                self.text(self.rest);
+                self.rest = &[];
+                return None;
+            };
             let (text, tag) = self.rest.split_at_checked(at)?;
             self.text(text);
             let mut rest = tag.get(1..)?;
@@ -234,21 +283,35 @@ impl<'a> Reading<'a, '_> {
             let text = text.get(..room).unwrap_or(text);
             cell.push_str(&decoded(text));
         }
+        if let Some((_, said)) = &mut self.said {
+            let room = LONGEST.saturating_sub(said.len());
+            let text = text.get(..room).unwrap_or(text);
+            said.push_str(&decoded(text));
+        }
         if !self.fields.is_empty() {
             let text = text.get(..CELL).unwrap_or(text);
             self.fields.text(&decoded(text).replace(['\r', '\n'], " "));
         }
     }
 
-    fn tag(&mut self, tag: Tag<'a>) {
+    fn tag(&mut self, tag: Tag<'a>, ledger: &mut Ledger) {
         match tag.name.as_str() {
+            "officedataconnection" => self.page.connection = true,
+            "connectionstring" | "commandtext" | "powerquerymashupdata" => {
+                self.end_said(ledger);
+                let said = match tag.name.as_str() {
+                    "powerquerymashupdata" => Said::Queries,
+                    _ => Said::Connection,
+                };
+                self.said = (!tag.closes).then(|| (said, String::new()));
+            }
             "script" if !tag.closes => self.script(&tag),
             "td" | "th" | "tr" | "table" => {
                 self.end_cell();
                 if !tag.closes && matches!(tag.name.as_str(), "td" | "th") {
                     self.cell = Some(String::new());
                     if let Some(formula) = tag.value("fmla") {
-                        formula_loads(&formula, PLACE, &mut self.page.loads);
+                        loads_of(&formula, PLACE, &mut self.formulas);
                     }
                 }
             }
@@ -283,9 +346,28 @@ impl<'a> Reading<'a, '_> {
 
     fn end_cell(&mut self) {
         let Some(cell) = self.cell.take() else { return };
-        let cell = cell.trim_start();
-        if cell.starts_with(['=', '+', '-', '@']) && is_link(cell) {
-            formula_loads(cell, PLACE, &mut self.page.loads);
+        loads_of_cell(&cell, PLACE, &mut self.formulas);
+    }
+
+    /// The end of an element that says something of a data connection.
+    fn end_said(&mut self, ledger: &mut Ledger) {
+        let Some((said, text)) = self.said.take() else {
+            return;
+        };
+        // Spaces around it are of the layout.
+        let text = text.trim();
+        match said {
+            _ if text.is_empty() || !self.page.connection => {}
+            Said::Connection => self.page.loads.push(Load {
+                kind: LoadKind::Connection,
+                target: text.chars().take(CELL).collect(),
+                place: PLACE.to_owned(),
+            }),
+            Said::Queries => {
+                let mut found = Outside::default();
+                formulas(&decoded(text.as_bytes()), PLACE, &mut found, ledger);
+                self.page.loads.append(&mut found.loads);
+            }
         }
     }
 
@@ -398,27 +480,42 @@ impl<'a> Reading<'a, '_> {
         }
         if language.contains("vbs") {
             self.page.scripts.push(uncommented(text));
-        } else if !is_tab_strip(text) {
+        } else if !is_own(text) {
             self.page.other_scripts = true;
         }
     }
 }
 
-/// Whether a script is the one that Excel puts into each sheet, to show the tabs of the others in
-/// a browser, and makes nothing.
-fn is_tab_strip(text: &[u8]) -> bool {
-    const OWN: [&[u8]; 3] = [b"fnUpdateTabs", b"c_lTabs", b"frTabs"];
-    const OTHERS: [&[u8]; 7] = [
+/// Whether a script is one that Excel puts into its files, and makes nothing: the one that shows the
+/// tabs of other sheets in a browser, or the one that shows the name of a data connection.
+fn is_own(text: &[u8]) -> bool {
+    const TABS: [&[u8]; 3] = [b"fnUpdateTabs", b"c_lTabs", b"frTabs"];
+    const TABS_OTHERS: [&[u8]; 1] = [b"unescape"];
+    const NAME: [&[u8]; 3] = [
+        b"getElementById(\"tdName\").innerText",
+        b"getElementById(\"docprops\").innerHTML",
+        b"indexOf(\"escription>\"",
+    ];
+    const NAME_OTHERS: [&[u8]; 6] = [
+        b"http",
+        b"open(",
+        b"write",
+        b"replace",
+        b"createElement",
+        b"href=",
+    ];
+    const OTHERS: [&[u8]; 6] = [
         b"ActiveX",
         b"eval",
         b"Function(",
         b"WScript",
         b"GetObject",
-        b"unescape",
         b"fromCharCode",
     ];
     let has = |word: &&[u8]| memmem::find(text, word).is_some();
-    OWN.iter().any(has) && !OTHERS.iter().any(has)
+    let tabs = TABS.iter().any(has) && !TABS_OTHERS.iter().any(has);
+    let name = NAME.iter().all(has) && !NAME_OTHERS.iter().any(has);
+    (tabs || name) && !OTHERS.iter().any(has)
 }
 
 /// A script without the comment that hides it from old browsers.
@@ -478,6 +575,12 @@ fn character(name: &str) -> Option<char> {
         "quot" => '"',
         "apos" => '\'',
         "nbsp" => ' ',
+        "vert" | "verbar" | "VerticalLine" => '|',
+        "equals" => '=',
+        "plus" => '+',
+        "commat" => '@',
+        "excl" => '!',
+        "lpar" => '(',
         _ => return None,
     })
 }

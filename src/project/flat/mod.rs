@@ -12,7 +12,6 @@
 //! one stands for nothing.
 
 mod field;
-mod formula;
 mod package;
 mod reading;
 #[cfg(test)]
@@ -29,7 +28,6 @@ use crate::observe::{Ledger, Reason};
 use crate::project::{Load, Start};
 
 pub(crate) use field::{Does, Fields, does as field_does};
-pub(crate) use formula::{is_link, loads_of as formula_loads};
 
 /// What a document of one XML file holds.
 #[derive(Debug, Default)]

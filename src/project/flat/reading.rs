@@ -8,11 +8,12 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::field::{self, Does, Fields};
 use super::package::{self, Archive};
-use super::{Flat, damaged, formula};
+use super::{Flat, damaged};
 use crate::bytes::base64;
 use crate::container::opc::xml;
 use crate::limits::Limit;
 use crate::observe::{Ledger, Reason};
+use crate::project::formula::loads_of;
 use crate::project::{Load, LoadKind, Start, StartBy};
 
 /// How much of a text that is no data is kept.
@@ -256,7 +257,7 @@ impl Reading<'_> {
         }
         for (key, place) in [("Formula", "cell"), ("RefersTo", "name")] {
             if let Some(formula) = value(element, key) {
-                formula::loads_of(&formula, place, &mut self.flat.loads);
+                loads_of(&formula, place, &mut self.flat.loads);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What a document takes from elsewhere, or leads to.
 
 use super::{Attributes, Found};
+use crate::project::formula::{loads_of, may_act};
 use crate::project::{Load, LoadKind};
 
 /// Looks at an element that calls nothing.
@@ -58,24 +59,15 @@ fn formula(attributes: &Attributes, part: &str, found: &mut Found) {
     if attributes.formula.is_empty() {
         return;
     }
-    let formula = attributes.formula.to_ascii_uppercase();
-    let kind = if formula.contains("WEBSERVICE(") {
-        LoadKind::Formula
-    } else if let Some(at) = formula.find("DDE(") {
-        // DDE("soffice"; "a.ods"; "Sheet1.A1"), as far as they are texts.
-        let arguments = attributes.formula.get(at..).unwrap_or_default();
-        let mut texts = arguments.split('"').skip(1).step_by(2);
-        if let (Some(application), Some(topic)) = (texts.next(), texts.next()) {
-            let item = texts.next().unwrap_or_default();
-            let target = format!("{application}|{topic}!{item}");
-            tell(LoadKind::DdeFormula, target, part, found);
-            return;
-        }
-        LoadKind::DdeFormula
-    } else {
-        return;
-    };
-    tell(kind, attributes.formula.clone(), part, found);
+    let mut loads = Vec::new();
+    if may_act(attributes.formula.as_bytes()) {
+        loads_of(&attributes.formula, part, &mut loads);
+    }
+    // Brackets are about cells here.
+    loads.retain(|load| load.kind != LoadKind::Workbook);
+    for load in loads {
+        tell(load.kind, load.target, part, found);
+    }
 }
 
 fn tell(kind: LoadKind, target: String, part: &str, found: &mut Found) {

@@ -4,23 +4,20 @@
 //! forms. Which character separates cells is not in the file, so that every common one does; what
 //! follows one may still be part of the formula.
 
-use memchr::memchr_iter;
+use std::borrow::Cow;
 
 use crate::limits::Limit;
 use crate::observe::Ledger;
 
+use super::super::formula::{
+    Shape, function_at, is_call, is_sign, is_sure, link_at, loads_of, tells_cells,
+};
 use super::super::{Load, LoadKind};
-use super::formula::{Shape, function_at, kind_of, link_at, load};
-
-/// Whether there is a bar or a call as formulas that act have them, in a byte for each unit.
-pub(super) fn may_act(narrow: &[u8]) -> bool {
-    memchr_iter(b'|', narrow).any(|bar| link_at(narrow, bar).is_some())
-        || memchr_iter(b'(', narrow).any(|at| function_at(narrow, at).is_some())
-}
 
 /// The cells that act.
 pub(super) fn read(text: &str, ledger: &mut Ledger) -> Vec<Load> {
     let mut found = Vec::new();
+    let separator = separator(text);
     let mut cell = Cell::default();
     let mut line = 1_u64;
     let mut skip = 0;
@@ -41,25 +38,58 @@ pub(super) fn read(text: &str, ledger: &mut Ledger) -> Vec<Load> {
                 continue;
             }
         }
-        cell.feed(at, c);
-        let Some(start) = cell.start else { continue };
-        let hit = match c {
-            '|' => link_at(text.as_bytes(), at)
-                .filter(|link| link.quoted || cell.whole)
-                .map(|link| (LoadKind::DdeFormula, link.end)),
+        let outside = cell.shape.is_outside();
+        cell.feed(at, c, separator);
+        let Some(start) = cell.start.filter(|_| outside) else {
+            continue;
+        };
+        let end = match c {
+            '|' => cell.link(text, start, at),
             '(' => cell.call(text, start, at),
             _ => None,
         };
-        let Some((kind, end)) = hit else { continue };
+        let Some(end) = end else { continue };
         if ledger.charge(Limit::Entries, 1).is_err() {
             break;
         }
         let formula = text.get(start..end).unwrap_or_default();
-        found.push(load(kind, formula, format!("cell in line {line}")));
+        // Two quotes are one in a quoted cell.
+        let formula = if cell.doubled {
+            Cow::Owned(formula.replace("\"\"", "\""))
+        } else {
+            Cow::Borrowed(formula)
+        };
+        judge(&formula, line, &mut found);
         cell.start = None;
         skip = end;
     }
     found
+}
+
+/// What the formula of a cell does. A text comes from elsewhere: an address that tells what is in
+/// the cells beside it is no ordinary one.
+fn judge(formula: &str, line: u64, found: &mut Vec<Load>) {
+    let place = format!("cell in line {line}");
+    let from = found.len();
+    loads_of(formula, &place, found);
+    let new = found.get_mut(from..).unwrap_or_default();
+    let links = new
+        .iter_mut()
+        .filter(|load| load.kind == LoadKind::Hyperlink);
+    if tells_cells(formula) {
+        for load in links {
+            load.kind = LoadKind::Formula;
+            load.target = formula.trim().to_owned();
+        }
+    }
+}
+
+/// What a first line `sep=` says that stands between cells.
+fn separator(text: &str) -> Option<char> {
+    let text = text.trim_start_matches(['\u{FEFF}', '"']);
+    let (word, rest) = text.split_at_checked(4)?;
+    word.eq_ignore_ascii_case("sep=")
+        .then(|| rest.chars().next())?
 }
 
 /// Where in a cell the reader is.
@@ -68,6 +98,8 @@ struct Cell {
     /// Nothing but blanks came yet.
     fresh: bool,
     quoted: bool,
+    /// Whether the cell was in quotes at its start.
+    doubled: bool,
     /// Where a formula starts that may still go on.
     start: Option<usize>,
     /// Whether no separator came since.
@@ -80,6 +112,7 @@ impl Default for Cell {
         Self {
             fresh: true,
             quoted: false,
+            doubled: false,
             start: None,
             whole: true,
             shape: Shape::default(),
@@ -88,55 +121,51 @@ impl Default for Cell {
 }
 
 impl Cell {
-    fn feed(&mut self, at: usize, c: char) {
-        if matches!(c, '\n' | '\r') && !(self.quoted && self.start.is_some()) {
+    fn feed(&mut self, at: usize, c: char, separator: Option<char>) {
+        let goes_on = self.quoted && self.start.is_some() && self.shape.is_formula();
+        if matches!(c, '\n' | '\r') && !goes_on {
             *self = Self::default();
             return;
         }
+        let parts = matches!(c, ',' | ';' | '\t') || separator == Some(c);
         if self.fresh {
             match c {
                 '"' => self.quoted = true,
-                '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' => {
+                _ if is_sign(c) => {
                     self.fresh = false;
+                    self.doubled = self.quoted;
                     self.start = Some(at);
                     self.whole = true;
                     self.shape = Shape::default();
                     return;
                 }
-                _ if c.is_whitespace() || c.is_control() || matches!(c, ',' | ';' | '\u{FEFF}') => {
-                }
+                _ if c.is_whitespace() || c.is_control() || parts || c == '\u{FEFF}' => {}
                 _ => self.fresh = false,
             }
-        } else if matches!(c, ',' | ';' | '\t') && !self.quoted {
+        } else if parts && !self.quoted {
             self.fresh = true;
             self.whole = false;
         }
         if self.start.is_some() {
             self.shape.feed(c);
-            if !self.shape.is_formula() {
-                self.start = None;
-            }
         }
     }
 
-    /// A function that acts, whose arguments begin at `at`, and where they end.
-    fn call(&self, text: &str, start: usize, at: usize) -> Option<(LoadKind, usize)> {
-        let function = function_at(text.as_bytes(), at).filter(|_| self.whole)?;
-        let before = text.get(start..at)?;
-        let plain = before
-            .chars()
-            .nth(1)
-            .is_some_and(|c| matches!(c, '_' | '.' | '(') || c.is_alphanumeric());
-        // Lines of a listing or of a difference between two begin with these signs too.
-        let sure = plain && (before.starts_with(['=', '＝']) || function.certain);
-        if !sure {
+    /// Where a link ends that makes a formula of the cell.
+    fn link(&self, text: &str, start: usize, at: usize) -> Option<usize> {
+        let link = link_at(text, at)?;
+        let counts = (link.quoted || self.whole) && is_sure(text.get(start..)?, self.shape, &link);
+        counts.then_some(link.end)
+    }
+
+    /// Where the arguments end, that begin at `at`, of a function that acts.
+    fn call(&self, text: &str, start: usize, at: usize) -> Option<usize> {
+        if !self.whole || !self.shape.is_formula() || function_at(text.as_bytes(), at).is_none() {
             return None;
         }
         let end = arguments_end(text, at);
-        let formula = text.get(start..end)?;
-        // Without a text among its arguments, a sign in front is no formula that leads anywhere.
-        (before.starts_with(['=', '＝']) || formula.contains('"'))
-            .then(|| (kind_of(function, formula), end))
+        let cell = text.get(start..end)?;
+        is_call(cell, at.checked_sub(start)?, cell).then_some(end)
     }
 }
 
@@ -171,6 +200,7 @@ fn arguments_end(text: &str, open: usize) -> usize {
 mod tests {
     use super::*;
     use crate::limits::Limits;
+    use crate::project::formula::may_act;
 
     fn formulas(text: &str) -> Vec<(LoadKind, String)> {
         assert!(
@@ -203,12 +233,12 @@ mod tests {
             ("＝inert|'/c x'!A1", "＝inert|'/c x'!A1"),
             (
                 "\"=CONCATENATE(\"\"two words\"\",1)+inert|'/c x'!A1\"",
-                "=CONCATENATE(\"\"two words\"\",1)+inert|'/c x'!A1",
+                "=CONCATENATE(\"two words\",1)+inert|'/c x'!A1",
             ),
-            (
-                "=DDE(\"inert\";\"/c x\";\"y\")",
-                "=DDE(\"inert\";\"/c x\";\"y\")",
-            ),
+            ("=DDE(\"inert\";\"/c x\";\"y\")", "inert|/c x!y"),
+            ("sep=^\na^=inert|'/c x'!A1^b", "=inert|'/c x'!A1"),
+            ("=  inert | '/c x' ! A1", "=  inert | '/c x' ! A1"),
+            ("+cmd|x!A1", "+cmd|x!A1"),
         ] {
             assert_eq!(
                 formulas(text),
@@ -252,6 +282,8 @@ mod tests {
         for text in [
             "a | b ! c\n| --- |\n- item a | b!\n",
             "-1,-2.5,+3\n-4,a|b,c!d\n-1,error|disk!full\n",
+            "- run: cat a|grep b!\n- name: \"x|y!z\"\n- a|b!c\n- a|'b'!c\n",
+            "--- a/x.c\n+++ b/x.c\n-a|b!c\n+  x = y | z!q;\n+if (a||!b)\n+a|b!c\n",
             "- yes|no, and more!\n- one thing|two things!three\n",
             "|a|b!c|\n|---|---|\n|-1|x!y|\n",
             "From: <a@example.invalid>\n@someone said x|y\n",

@@ -9,7 +9,6 @@
 //! None of these has a specification that is kept: they are read as Excel reads them.
 
 mod cells;
-mod formula;
 mod query;
 mod sylk;
 
@@ -19,6 +18,7 @@ use crate::bytes::text;
 use crate::limits::Limit;
 use crate::observe::Ledger;
 
+use super::formula::may_act;
 use super::plain::{encoding, narrowed};
 use super::{Load, TextEncoding};
 
@@ -38,7 +38,7 @@ pub struct SheetText {
 pub fn read_sheet_text(data: &[u8], name: Option<&str>, ledger: &mut Ledger) -> Option<SheetText> {
     let narrow = narrow(data);
     let query = query::is_query(&narrow, name);
-    if !query && !cells::may_act(&narrow) {
+    if !query && !may_act(&narrow) {
         return None;
     }
     let text = decoded(data, ledger)?;
@@ -56,19 +56,31 @@ pub fn read_sheet_text(data: &[u8], name: Option<&str>, ledger: &mut Ledger) -> 
     })
 }
 
-/// A byte for each unit, up to the first zero: whatever is behind that is no text.
+/// A byte for each unit, as far as it is text.
 fn narrow(data: &[u8]) -> Cow<'_, [u8]> {
     match data {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => Cow::Borrowed(until_zero(rest)),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => without_zeros(rest),
         [0xFF, 0xFE, rest @ ..] => narrowed(TextEncoding::Utf16Le, rest).0,
         [0xFE, 0xFF, rest @ ..] => narrowed(TextEncoding::Utf16Be, rest).0,
-        _ => Cow::Borrowed(until_zero(data)),
+        _ => without_zeros(data),
     }
 }
 
-fn until_zero(data: &[u8]) -> &[u8] {
-    let end = memchr::memchr(0, data).unwrap_or(data.len());
-    data.get(..end).unwrap_or(data)
+/// The text without zeros, which spreadsheets read past; of bytes that are no text, what stands
+/// before the first of them.
+fn without_zeros(data: &[u8]) -> Cow<'_, [u8]> {
+    /// How far it is told whether bytes are text.
+    const HEAD: usize = 4096;
+    let Some(end) = memchr::memchr(0, data) else {
+        return Cow::Borrowed(data);
+    };
+    let texty = |byte: &u8| *byte >= b' ' || matches!(byte, 0 | b'\t'..=b'\r' | 0x1A | 0x1B);
+    let head = data.get(..HEAD).unwrap_or(data);
+    if head.iter().all(texty) {
+        Cow::Owned(data.iter().copied().filter(|byte| *byte != 0).collect())
+    } else {
+        Cow::Borrowed(data.get(..end).unwrap_or(data))
+    }
 }
 
 /// The text, paid for where it is not as it is stored. `None` if that is too much.
@@ -78,11 +90,18 @@ fn decoded<'a>(data: &'a [u8], ledger: &mut Ledger) -> Option<Cow<'a, str>> {
         .and_then(|()| ledger.charge(Limit::Steps, data.len() as u64 >> 3))
         .ok()?;
     let data = match data {
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => data,
-        _ => until_zero(data),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Cow::Borrowed(data),
+        _ => without_zeros(data),
     };
+    Some(match data {
+        Cow::Borrowed(data) => text_of(data),
+        Cow::Owned(data) => Cow::Owned(text_of(&data).into_owned()),
+    })
+}
+
+fn text_of(data: &[u8]) -> Cow<'_, str> {
     let (encoding, bytes) = encoding(data);
-    Some(match encoding {
+    match encoding {
         TextEncoding::Utf8 => String::from_utf8_lossy(bytes),
         TextEncoding::Utf16Le => Cow::Owned(text::utf16le(bytes)),
         TextEncoding::Utf16Be => {
@@ -92,5 +111,5 @@ fn decoded<'a>(data: &'a [u8], ledger: &mut Ledger) -> Option<Cow<'a, str>> {
             Cow::Owned(text.collect())
         }
         TextEncoding::CodePage(code_page) => text::decode(bytes, code_page).text,
-    })
+    }
 }

@@ -14,8 +14,11 @@ use memchr::memmem;
 use crate::limits::Limit;
 use crate::observe::{Ledger, Reason};
 
+use super::super::formula::{loads_of, may_act};
 use super::super::{Load, LoadKind};
-use super::formula::{function_at, link_at, load};
+
+/// The longest name of a file that is told, in characters.
+const LONGEST: usize = 4096;
 
 /// Names that Excel starts, whatever follows them.
 const AUTO: [&str; 4] = [
@@ -59,13 +62,19 @@ pub fn read_sylk(data: &[u8], ledger: &mut Ledger) -> Vec<Load> {
                 }
                 for field in plain(fields).split('\0') {
                     let formula = value(field, 'E').unwrap_or_default();
-                    loads.extend(acts(formula).map(|kind| load(kind, formula, place())));
+                    if may_act(formula.as_bytes()) {
+                        loads_of(formula, &place(), &mut loads);
+                    }
                 }
             }
             "NE" => {
                 for field in plain(fields).split('\0') {
                     if let Some(file) = value(field, 'E').filter(|file| !file.is_empty()) {
-                        loads.push(load(LoadKind::Workbook, file, place()));
+                        loads.push(Load {
+                            kind: LoadKind::Workbook,
+                            target: file.trim().chars().take(LONGEST).collect(),
+                            place: place(),
+                        });
                     }
                 }
             }
@@ -110,16 +119,6 @@ fn starts(name: &str, word: &str) -> bool {
     let name = name.trim().as_bytes();
     name.get(..word.len())
         .is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
-}
-
-/// What a formula does besides computing.
-fn acts(formula: &str) -> Option<LoadKind> {
-    let bytes = formula.as_bytes();
-    if memchr::memchr_iter(b'|', bytes).any(|bar| link_at(bytes, bar).is_some()) {
-        return Some(LoadKind::DdeFormula);
-    }
-    let mut calls = memchr::memchr_iter(b'(', bytes);
-    calls.find_map(|at| Some(super::formula::kind_of(function_at(bytes, at)?, formula)))
 }
 
 #[cfg(test)]

@@ -376,22 +376,76 @@ fn l09_xlsx_dde_link() {
     judged(&link("BLP", "M"), Verdict::Macro, "dde.server", "BLP|M");
 }
 
+fn sheet_of(body: &str) -> Vec<u8> {
+    Package::new(Kind::Xlsx)
+        .twist(Twist::TypedPart {
+            kind: "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+                .into(),
+            name: "xl/worksheets/sheet2.xml".into(),
+            content_type:
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml".into(),
+            data: format!("<worksheet>{body}</worksheet>").into_bytes(),
+        })
+        .build()
+}
+
+#[test]
+fn l09_xlsx_formulas_of_rules() {
+    let dde = "cmd|'/c inert'!A0";
+    let web = "WEBSERVICE(\"https://example.invalid/\")";
+    let rule = |formula: &str| {
+        format!(
+            "<sheetData/><conditionalFormatting><cfRule type='expression'><formula>{formula}\
+             </formula></cfRule></conditionalFormatting>"
+        )
+    };
+    Row::new(sheet_of(&rule(dde)), Verdict::Malicious)
+        .rules(&["dde.formula"])
+        .check();
+    let escaped = web.replace('"', "&quot;");
+    for body in [
+        rule(web),
+        format!(
+            "<dataValidations><dataValidation><formula1>{web}</formula1></dataValidation></dataValidations>"
+        ),
+        format!(
+            "<dataValidation><formula1>1</formula1><formula2>{web}</formula2></dataValidation>"
+        ),
+        format!("<cfRule type='dataBar'><cfvo type='formula' val='{escaped}'/></cfRule>"),
+        format!("<extLst><ext><x14:cfRule><xm:f>{web}</xm:f></x14:cfRule></ext></extLst>"),
+    ] {
+        let told = "WEBSERVICE(\"hxxps://example.invalid/\")";
+        judged(
+            &sheet_of(&body),
+            Verdict::Suspicious,
+            "external.formula",
+            told,
+        );
+    }
+}
+
+#[test]
+fn l15_xlsx_clicks_by_their_scheme() {
+    let sheet = |formula: &str| sheet_of(&format!("<c r='A1'><f>{formula}</f></c>"));
+    for formula in [
+        "HYPERLINK(\"ms-msdt:/id inert\",\"y\")",
+        "HyperLink(\"ms-\"&amp;\"msdt:/id inert\")",
+        "IF(A1,HYPERLINK(CONCATENATE(\"ms-msdt:\",\"/id inert\")))",
+    ] {
+        judged(
+            &sheet(formula),
+            Verdict::Suspicious,
+            "external.hyperlink-handler",
+            "ms-msdt:/id inert",
+        );
+    }
+    let report = Scanner::new().scan(&sheet("HYPERLINK(\"https://example.invalid/?\"&amp;A1,B1)"));
+    assert_eq!(report.verdict(), Verdict::Clean, "{:#?}", report.reasons());
+}
+
 #[test]
 fn l09_xlsx_formulas() {
-    let sheet = |formula: &str| {
-        Package::new(Kind::Xlsx)
-            .twist(Twist::TypedPart {
-                kind:
-                    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
-                        .into(),
-                name: "xl/worksheets/sheet2.xml".into(),
-                content_type:
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-                        .into(),
-                data: format!("<worksheet><c r='A1'><f>{formula}</f></c></worksheet>").into_bytes(),
-            })
-            .build()
-    };
+    let sheet = |formula: &str| sheet_of(&format!("<c r='A1'><f>{formula}</f></c>"));
     let dde = "cmd|'/c inert'!A0";
     Row::new(sheet(dde), Verdict::Malicious)
         .rules(&["dde.formula"])

@@ -29,7 +29,7 @@ const FIELD: &str = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:inst
                      </w:instrText></w:r><w:r><w:instrText>AUTO inert x</w:instrText></w:r><w:r>\
                      <w:fldChar w:fldCharType=\"end\"/></w:r>";
 const FORMULA: &str =
-    "<Cell ss:Formula=\"=inert|&apos;x&apos;!A0\"><Data ss:Type=\"Number\">0</Data></Cell>";
+    "<Cell ss:Formula=\"=inert|&apos;/c x&apos;!A0\"><Data ss:Type=\"Number\">0</Data></Cell>";
 
 /// One of many variants, without damage.
 #[track_caller]
@@ -139,7 +139,7 @@ fn a05_macros_that_are_promised_and_missing() {
 
 #[test]
 fn a06_formulas_links_and_names() {
-    let name = "<Names><NamedRange ss:Name=\"n\" ss:RefersTo=\"=inert|'x'!A0\"/></Names>";
+    let name = "<Names><NamedRange ss:Name=\"n\" ss:RefersTo=\"=inert|'/c x'!A0\"/></Names>";
     let book = "<x:SupBook><x:Path>inert|x</x:Path></x:SupBook>";
     Row::new(excel_2003("", FORMULA), Verdict::Malicious)
         .rules(&["dde.formula"])

