@@ -6,10 +6,12 @@ use crate::project::{Load, LoadKind};
 
 /// Looks at an element that calls nothing.
 pub(super) fn look(local: &str, attributes: &Attributes, part: &str, found: &mut Found) {
-    formula(attributes, part, found);
+    for formula in &attributes.formulas {
+        fetch(formula, part, found);
+    }
     let [application, topic, item] = &attributes.dde;
     if !application.is_empty() || !topic.is_empty() {
-        let target = format!("{application}|{topic}!{item}");
+        let target = format!("{}|{}!{}", application.value, topic.value, item.value);
         tell(LoadKind::DdeLink, target, part, found);
     }
     let target = attributes.href.trim();
@@ -50,19 +52,17 @@ pub(super) fn look(local: &str, attributes: &Attributes, part: &str, found: &mut
 /// A library of Basic that lies in another file.
 pub(super) fn linked_library(attributes: &Attributes, part: &str, found: &mut Found) {
     if let Some(kind) = outside(&attributes.href, LoadKind::ProjectReference) {
-        tell(kind, attributes.href.clone(), part, found);
+        tell(kind, attributes.href.value.clone(), part, found);
     }
 }
 
 /// Formulas that fetch or start something; `of:=`, `msoxl:=` and other prefixes stand in front.
-fn formula(attributes: &Attributes, part: &str, found: &mut Found) {
-    if attributes.formula.is_empty() {
+fn fetch(formula: &str, part: &str, found: &mut Found) {
+    if !may_act(formula.as_bytes()) {
         return;
     }
     let mut loads = Vec::new();
-    if may_act(attributes.formula.as_bytes()) {
-        loads_of(&attributes.formula, part, &mut loads);
-    }
+    loads_of(formula, part, &mut loads);
     // Brackets are about cells here.
     loads.retain(|load| load.kind != LoadKind::Workbook);
     for load in loads {

@@ -11,8 +11,10 @@
 //! | one file | `binary-data`: an embedded file in base64 | part 3, 10.4.5 |
 //! | `META-INF/manifest.xml` | which parts are encrypted, and how | part 2, 4.8 |
 //!
-//! Elements and attributes are told by their local names, since a prefix can be any.
+//! Elements are told by their local names, since a prefix can be any; attributes by their
+//! namespaces as well, since one of another namespace can stand beside that which is read.
 
+mod attributes;
 mod links;
 mod script;
 
@@ -20,6 +22,7 @@ use std::collections::BTreeSet;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::NamespaceResolver;
 
 use crate::bytes::base64;
 use crate::container::opc::xml;
@@ -27,6 +30,8 @@ use crate::container::{Kind, sniff};
 use crate::limits::{Limit, Spent};
 use crate::observe::{Ledger, Reason};
 use crate::project::{Load, Start};
+
+use attributes::Attributes;
 
 /// A module of Basic.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,6 +105,7 @@ pub fn inspect_open_document(part: &[u8], name: &str, found: &mut Found, ledger:
         module: None,
         binary: None,
         entry: String::new(),
+        names: NamespaceResolver::default(),
     };
     // A spent budget has left its gap.
     if let Ok(Some(at)) = reader.read(&text) {
@@ -139,51 +145,6 @@ fn object(text: &str) -> Option<Vec<u8>> {
     Some(decoded(&all))
 }
 
-/// The attributes of an element that matter here.
-#[derive(Debug, Default)]
-struct Attributes {
-    href: String,
-    name: String,
-    event: String,
-    macro_name: String,
-    language: String,
-    location: String,
-    protected: bool,
-    link: bool,
-    dde: [String; 3],
-    formula: String,
-    path: String,
-    algorithm: String,
-}
-
-impl Attributes {
-    fn of(element: &BytesStart<'_>) -> Self {
-        let mut all = Self::default();
-        for attribute in element.attributes().with_checks(false).flatten() {
-            let key = attribute.key.local_name();
-            let value = || xml::resolved(attribute.value.clone()).into_owned();
-            match key.into_inner() {
-                "href" | "src" | "resource" | "action" if all.href.is_empty() => all.href = value(),
-                "name" if all.name.is_empty() => all.name = value(),
-                "event-name" => all.event = value(),
-                "macro-name" => all.macro_name = value(),
-                "language" => all.language = value(),
-                "location" | "library" => all.location = value(),
-                "passwordprotected" => all.protected = value() == "true",
-                "link" => all.link = value() == "true",
-                "dde-application" => all.dde[0] = value(),
-                "dde-topic" => all.dde[1] = value(),
-                "dde-item" => all.dde[2] = value(),
-                "formula" => all.formula = value(),
-                "full-path" => all.path = value(),
-                "algorithm-name" => all.algorithm = value(),
-                _ => {}
-            }
-        }
-        all
-    }
-}
-
 struct PartReader<'r> {
     part: &'r str,
     found: &'r mut Found,
@@ -194,6 +155,8 @@ struct PartReader<'r> {
     binary: Option<String>,
     /// The entry of the manifest that is open.
     entry: String,
+    /// What prefixes stand for where the reader is.
+    names: NamespaceResolver,
 }
 
 impl PartReader<'_> {
@@ -205,15 +168,19 @@ impl PartReader<'_> {
             self.ledger.charge(Limit::Steps, 1)?;
             match reader.read_event() {
                 Ok(Event::Start(element)) => {
+                    self.scope(&element, open);
                     open = open.saturating_add(1);
                     self.element(&element)?;
                 }
                 Ok(Event::Empty(element)) => {
+                    self.scope(&element, open);
                     self.element(&element)?;
+                    self.names.set_level(level(open));
                     self.end(element.local_name().into_inner())?;
                 }
                 Ok(Event::End(element)) => {
                     open = open.saturating_sub(1);
+                    self.names.set_level(level(open));
                     self.end(element.local_name().into_inner())?;
                 }
                 Ok(Event::Text(piece)) => self.text(&piece)?,
@@ -242,6 +209,23 @@ impl PartReader<'_> {
                     return Ok(Some(reader.error_position()));
                 }
             }
+        }
+    }
+
+    /// Takes the namespaces that an element declares within as many others.
+    fn scope(&mut self, element: &BytesStart<'_>, within: u64) {
+        if !element.contains("xmlns") {
+            return;
+        }
+        self.names.set_level(level(within));
+        if self.names.push(element).is_err() {
+            self.ledger.gap(
+                Reason::Damaged,
+                format_args!(
+                    "part {} declares more namespaces than are read, or declares them wrongly",
+                    self.part
+                ),
+            );
         }
     }
 
@@ -282,14 +266,24 @@ impl PartReader<'_> {
     fn element(&mut self, element: &BytesStart<'_>) -> Result<(), Spent> {
         let local = element.local_name();
         let local = local.into_inner();
-        let attributes = Attributes::of(element);
+        let attributes = Attributes::of(element, &self.names);
+        if attributes.doubtful {
+            self.ledger.gap(
+                Reason::Damaged,
+                format_args!(
+                    "an element {local} of part {} has two attributes of one name, of which one was \
+                     read",
+                    self.part
+                ),
+            );
+        }
         match local {
             "module" => {
                 self.ledger.charge(Limit::Modules, 1)?;
                 self.end_of_module();
                 self.module = Some(BasicModule {
                     library: self.library.clone(),
-                    name: attributes.name,
+                    name: attributes.name.value,
                     part: self.part.to_owned(),
                     text: String::new(),
                 });
@@ -297,7 +291,7 @@ impl PartReader<'_> {
             }
             "binary-data" => self.binary = Some(String::new()),
             "library" | "library-embedded" | "library-linked" => self.library(local, attributes),
-            "file-entry" => self.entry = attributes.path,
+            "file-entry" => self.entry = attributes.path.value,
             "encryption-data" => {
                 self.found.encrypted.insert(std::mem::take(&mut self.entry));
             }
@@ -312,15 +306,20 @@ impl PartReader<'_> {
 
     fn library(&mut self, local: &str, attributes: Attributes) {
         if attributes.protected {
-            self.found.locked.insert(attributes.name.clone());
+            self.found.locked.insert(attributes.name.value.clone());
         }
         if attributes.link || local == "library-linked" {
             links::linked_library(&attributes, self.part, self.found);
         }
         if local == "library-embedded" {
-            self.library = attributes.name;
+            self.library = attributes.name.value;
         }
     }
+}
+
+/// How deep namespaces are told apart.
+fn level(open: u64) -> u16 {
+    u16::try_from(open).unwrap_or(u16::MAX)
 }
 
 #[cfg(test)]

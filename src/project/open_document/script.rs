@@ -18,25 +18,30 @@ struct Called {
 /// Takes what an element calls. Says whether it calls anything.
 pub(super) fn calls(local: &str, attributes: &Attributes, found: &mut Found) -> bool {
     let listens = matches!(local, "event-listener" | "event") || !attributes.event.is_empty();
-    let address = [&attributes.href, &attributes.macro_name]
-        .into_iter()
-        .find(|address| starts_with(address, SCHEME) || starts_with(address, MACRO));
-    let called = match address {
-        Some(address) => read(address),
-        None if listens && !attributes.macro_name.is_empty() => Called {
-            name: attributes.macro_name.clone(),
-            language: attributes.language.clone(),
-            location: attributes.location.clone(),
-        },
-        None => return false,
-    };
     let by = if listens {
         by(&attributes.event)
     } else {
         StartBy::Shape
     };
-    take(called, by, found);
-    true
+    let is_address = |text: &str| starts_with(text, SCHEME) || starts_with(text, MACRO);
+    // The language decides which of the two is read.
+    let mut calls = false;
+    for address in [&*attributes.href, &*attributes.macro_name] {
+        if is_address(address) {
+            calls = true;
+            take(read(address), by, found);
+        }
+    }
+    if listens && !attributes.macro_name.is_empty() && !is_address(&attributes.macro_name) {
+        calls = true;
+        let called = Called {
+            name: attributes.macro_name.value.clone(),
+            language: attributes.language.value.clone(),
+            location: attributes.location.value.clone(),
+        };
+        take(called, by, found);
+    }
+    calls
 }
 
 fn take(called: Called, by: StartBy, found: &mut Found) {

@@ -247,3 +247,89 @@ fn a22_broken_parts_are_told() {
         .says("not well-formed")
         .check();
 }
+
+/// Namespaces that the body of a test needs.
+const NAMES: &str = "xmlns:x=\"urn:x\" xmlns:l=\"http://www.w3.org/1999/xlink\" \
+    xmlns:o=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\"";
+
+#[test]
+fn a22_attributes_of_other_namespaces_hide_nothing() {
+    for (markup, rule) in [
+        (
+            "<text:section-source x:href=\"#a\" l:href=\"http://example.invalid/a.odt\"/>",
+            "external.subdocument",
+        ),
+        (
+            "<text:section-source href=\"#a\" o:href=\"#a\" l:href=\"http://example.invalid/a.odt\"/>",
+            "external.subdocument",
+        ),
+        (
+            "<table:table-cell table:formula=\"of:=DDE(&quot;cmd&quot;;&quot;/c&quot;;&quot;a&quot;)\" \
+             x:formula=\"of:=1\"/>",
+            "dde.formula",
+        ),
+        (
+            "<text:dde-connection-decl o:dde-application=\"cmd\" o:dde-topic=\"/c inert\" \
+             o:dde-item=\"a\" x:dde-application=\"soffice\" x:dde-topic=\"a.ods\"/>",
+            "dde.link",
+        ),
+    ] {
+        let document = Document::new("text").body(&format!("<text:p {NAMES}>{markup}</text:p>"));
+        for bytes in [document.build(), document.flat()] {
+            let report = Scanner::new().scan(&bytes);
+            assert!(report.verdict() >= Verdict::Suspicious, "{markup}");
+            assert!(
+                report.findings().iter().any(|one| one.rule == rule),
+                "{markup}: {:?}",
+                report.findings()
+            );
+        }
+    }
+    let document = Document::new("text")
+        .module("Standard", "Module1", SHELL)
+        .body(&format!(
+            "<a {NAMES}><script:event-listener script:event-name=\"dom:load\" x:href=\"#q\" \
+             l:href=\"{}\" x:macro-name=\"a\"/></a>",
+            ADDRESS.replace('&', "&amp;")
+        ));
+    both(&document, Verdict::Malicious, &["trigger.document-open"]);
+}
+
+#[test]
+fn a22_two_attributes_that_nobody_can_tell_apart() {
+    let document = Document::new("text")
+        .body("<draw:object-ole q:href=\"#a\" r:href=\"https://example.invalid/a.doc\"/>");
+    Row::new(document.build(), Verdict::Unscannable)
+        .coverage(Coverage::Partial)
+        .says("two attributes of one name")
+        .check();
+}
+
+#[test]
+fn a22_metadata_leads_nowhere() {
+    let metadata = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rdf:RDF \
+        xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description \
+        rdf:about=\"styles.xml\"><rdf:type \
+        rdf:resource=\"http://docs.oasis-open.org/ns/office/1.2/meta/odf#StylesFile\"/>\
+        </rdf:Description></rdf:RDF>";
+    let document = Document::new("text").part("manifest.rdf", metadata);
+    Row::new(document.build(), Verdict::Clean).check();
+}
+
+#[test]
+fn a22_blanks_before_the_arguments_of_a_function() {
+    for (formula, verdict) in [
+        (
+            "DDE (&quot;cmd&quot;;&quot;/c inert&quot;;&quot;a&quot;)",
+            Verdict::Malicious,
+        ),
+        (
+            "COM.MICROSOFT.WEBSERVICE (&quot;http://example.invalid/&quot;)",
+            Verdict::Suspicious,
+        ),
+    ] {
+        let cell = format!("<table:table-cell table:formula=\"of:={formula}\"/>");
+        let document = Document::new("spreadsheet").body(&cell);
+        both(&document, verdict, &[]);
+    }
+}
