@@ -44,8 +44,16 @@ pub(super) const RULES: &[Rule] = &[
         &["T1204.002"],
         Role::Hold,
         "opens another file at a click or when the mouse is moved",
-        "The file is not the one that was looked at.",
-        "Presentations open others, or a sheet, at a click.",
+        "The file is not the one that was looked at, and can hold macros or programs.",
+        "Presentations open a workbook with macros at a click.",
+    ),
+    rule(
+        "object.open-document",
+        &["T1204.002"],
+        Role::Note,
+        "opens another document at a click or when the mouse is moved",
+        "The document is not the one that was looked at.",
+        "Documents lead to others beside them, presentations to a sheet.",
     ),
     rule(
         "object.package-program",

@@ -93,11 +93,7 @@ pub(super) fn rule(load: &Load, target: &Target) -> Option<&'static str> {
         LoadKind::RibbonCallback => Some("external.ribbon-callback"),
         LoadKind::Hyperlink => hyperlink(target),
         LoadKind::RunProgram => Some("object.run-program"),
-        LoadKind::OpenFile => Some(if target.ending.runs() || opens_badly(target) {
-            "object.open-program"
-        } else {
-            "object.open-file"
-        }),
+        LoadKind::OpenFile => open_file(target),
         LoadKind::DdeField => Some(match dde::of_field(&load.target) {
             Partner::Program | Partner::Unheard => "dde.field",
             Partner::Unknown => "dde.field-computed",
@@ -153,6 +149,21 @@ const fn opens_badly(target: &Target) -> bool {
         target.class,
         Class::Code | Class::Moniker | Class::Handler | Class::Archived
     )
+}
+
+/// A file that a click or the mouse over a shape opens.
+fn open_file(target: &Target) -> Option<&'static str> {
+    if target.ending.runs() || opens_badly(target) {
+        return Some("object.open-program");
+    }
+    if target.is_elsewhere() {
+        return hyperlink(target);
+    }
+    match (target.class, target.ending) {
+        (Class::Inside, _) => None,
+        (_, Ending::Document | Ending::Other) => Some("object.open-document"),
+        _ => Some("object.open-file"),
+    }
 }
 
 fn picture(target: &Target) -> Option<&'static str> {

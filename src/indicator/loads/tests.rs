@@ -353,8 +353,27 @@ fn l13_actions() {
     );
     check(
         Some(Role::Hold),
-        &[(K::OpenFile, "other.pptx", "object.open-file")],
+        &[
+            (K::OpenFile, "other.pptm", "object.open-file"),
+            (K::OpenFile, "file:///C:/a/b.zip", "object.open-file"),
+            (
+                K::OpenFile,
+                "file://example.invalid/a/b.docx",
+                "external.hyperlink-share",
+            ),
+        ],
     );
+    check(
+        Some(Role::Note),
+        &[
+            (K::OpenFile, "other.pptx", "object.open-document"),
+            (K::OpenFile, "../資料/a.odt", "object.open-document"),
+            (K::OpenFile, "file:///C:/a/b.ods", "object.open-document"),
+            (K::OpenFile, "file:///home/a/b.pdf", "object.open-document"),
+            (K::OpenFile, "file:///home/a/b", "object.open-document"),
+        ],
+    );
+    check(None, &[(K::OpenFile, "http://example.invalid/a.pdf", "")]);
 }
 
 #[test]

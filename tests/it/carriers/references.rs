@@ -413,9 +413,14 @@ fn l13_actions_of_slides() {
         "object.open-program",
     );
     expect(
-        &slide("ppaction://hlinkfile", "other.pptx"),
+        &slide("ppaction://hlinkfile", "会議資料.xlsm"),
         Verdict::Suspicious,
         "object.open-file",
+    );
+    expect(
+        &slide("ppaction://hlinkpres", "会議資料.pptx"),
+        Verdict::Macro,
+        "object.open-document",
     );
     expect(
         &slide(
