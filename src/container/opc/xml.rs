@@ -86,13 +86,29 @@ pub(crate) fn text_of_part<'d>(
 }
 
 /// The value of an attribute, by its name without prefix.
+///
+/// An Office program ignores attributes of namespaces that it does not know (ECMA-376-3 10), so
+/// that one of the same name under another prefix says nothing beside the one it reads.
 pub(crate) fn attribute<'x>(element: &'x BytesStart<'_>, name: &str) -> Option<Cow<'x, str>> {
-    element
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|one| one.key.local_name().into_inner() == name)
-        .map(|one| resolved(one.value))
+    let mut best = None;
+    let mut rank = 0;
+    for one in element.attributes().with_checks(false).flatten() {
+        if one.key.local_name().into_inner() != name {
+            continue;
+        }
+        let prefix = one.key.prefix().map(|prefix| prefix.into_inner());
+        let own = match (prefix, name) {
+            // The number of a slide or a sheet stands beside its relationship.
+            (None, "id") => 2,
+            (None, _) | (Some("r"), _) => 4,
+            (Some("w" | "v" | "o" | "pkg" | "xlink" | "ss" | "x14" | "a" | "p"), _) => 3,
+            (Some(_), _) => 1,
+        };
+        if own > rank {
+            (best, rank) = (Some(one.value), own);
+        }
+    }
+    best.map(resolved)
 }
 
 /// The value of an attribute with its references resolved; as it stands if they cannot be.

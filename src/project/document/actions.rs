@@ -21,7 +21,8 @@ pub fn inspect_actions(
     elements::read(
         part,
         name,
-        &["ppaction", "PPACTION"],
+        // Names of elements, since values can be written with references.
+        &["hlink"],
         ledger,
         |node, ledger| {
             let Node::Open("hlinkClick" | "hlinkHover" | "hlinkMouseOver", element) = node else {

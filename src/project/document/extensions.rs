@@ -50,7 +50,7 @@ pub fn inspect_web_extension(part: &[u8], name: &str, found: &mut Outside, ledge
 pub fn inspect_properties(part: &[u8], name: &str, found: &mut Outside, ledger: &mut Ledger) {
     let (mut place, mut assembly) = (String::new(), String::new());
     let mut property = Property::Other;
-    elements::read(part, name, &["_Assembly"], ledger, |node, _| {
+    elements::read(part, name, &["property"], ledger, |node, _| {
         match node {
             Node::Open("property", element) => {
                 let name = attribute(element, "name").unwrap_or_default();

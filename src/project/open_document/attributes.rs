@@ -115,6 +115,9 @@ pub(super) struct Attributes {
     pub(super) protected: bool,
     /// Whether any says that it lies elsewhere.
     pub(super) link: bool,
+    /// Whether the address is that of a program that an event starts (ODF 1.3-3,
+    /// `presentation:action`).
+    pub(super) executes: bool,
     pub(super) dde: [Slot; 3],
     /// All of them, since several namespaces have formulas.
     pub(super) formulas: Vec<String>,
@@ -152,6 +155,7 @@ impl Attributes {
                     match other {
                         "passwordprotected" => all.protected |= value() == "true",
                         "link" => all.link |= value() == "true",
+                        "action" => all.executes |= value().trim() == "execute",
                         "formula" => all.formulas.push(value().into_owned()),
                         "algorithm-name" => all.algorithm = value().into_owned(),
                         _ => {}

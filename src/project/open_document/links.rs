@@ -22,6 +22,7 @@ pub(super) fn look(local: &str, attributes: &Attributes, part: &str, found: &mut
         "a" | "button" | "area-rectangle" | "area-circle" | "area-polygon" | "image-frame" => {
             click(target)
         }
+        "event-listener" if attributes.executes => Some(LoadKind::RunProgram),
         "section-source" => outside(target, LoadKind::SubDocument),
         "table-source" | "cell-range-source" => outside(target, LoadKind::Workbook),
         "object" | "object-ole" | "plugin" => outside(target, LoadKind::Object),
@@ -88,7 +89,8 @@ fn tell(kind: LoadKind, target: String, part: &str, found: &mut Found) {
 fn scheme(target: &str) -> Option<&str> {
     let (scheme, _) = target.split_once(':')?;
     let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
-    (scheme.len() > 1 && scheme.chars().all(known)).then_some(scheme)
+    let named = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
+    (named && scheme.len() > 1 && scheme.chars().all(known)).then_some(scheme)
 }
 
 /// Where a click leads.

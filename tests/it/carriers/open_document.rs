@@ -333,3 +333,17 @@ fn a22_blanks_before_the_arguments_of_a_function() {
         both(&document, verdict, &[]);
     }
 }
+
+#[test]
+fn a22_programs_and_commands_at_a_click() {
+    for body in [
+        "<presentation:event-listener script:event-name=\"dom:click\" \
+         presentation:action=\"execute\" xlink:href=\"file:///C:/Windows/System32/notepad.exe\"/>",
+        "<presentation:event-listener script:event-name=\"dom:click\" \
+         presentation:action=\"execute\" xlink:href=\"../../notepad.exe\"/>",
+        "<text:a xlink:href=\".uno:RunMacro\">INERT</text:a>",
+    ] {
+        let document = Document::new("presentation").body(body);
+        both(&document, Verdict::Malicious, &["object.run-program"]);
+    }
+}

@@ -376,10 +376,14 @@ fn l12_classes_in_markup() {
 }
 
 fn slide(action: &str, target: &str) -> Vec<u8> {
+    slide_with(&format!("r:id='rId7' action='{action}'"), target)
+}
+
+fn slide_with(attributes: &str, target: &str) -> Vec<u8> {
     let name = "ppt/slides/slide2.xml";
     let slide = format!(
-        "<p:sld xmlns:p='p' xmlns:a='a' xmlns:r='r'><p:sp><a:hlinkHover r:id='rId7' \
-         action='{action}'/></p:sp></p:sld>"
+        "<p:sld xmlns:p='p' xmlns:a='a' xmlns:r='r'><p:sp><a:hlinkHover {attributes}/></p:sp>\
+         </p:sld>"
     );
     part(
         Kind::Pptx,
@@ -529,6 +533,24 @@ fn l16_web_add_in() {
         .check();
 }
 
+/// Attributes of unknown namespaces are ignored, and a value can be written with references.
+#[test]
+fn l13_actions_behind_others_of_their_name() {
+    let target = "C:\\Windows\\System32\\notepad.exe";
+    for attributes in [
+        "r:id='rId7' action='pp&#97;ction://program'",
+        "xmlns:x='urn:x' x:action='none' r:id='rId7' action='ppaction://program'",
+        "xmlns:x='urn:x' x:id='rId1' r:id='rId7' action='ppaction://program'",
+        "xmlns:x='urn:x' r:id='rId7' action='ppaction://program' x:id='rId1' x:action='none'",
+    ] {
+        expect(
+            &slide_with(attributes, target),
+            Verdict::Malicious,
+            "object.run-program",
+        );
+    }
+}
+
 #[test]
 fn l17_customisation() {
     let package = |place: &str| {
@@ -539,7 +561,7 @@ fn l17_customisation() {
             "application/vnd.openxmlformats-officedocument.custom-properties+xml",
             &format!(
                 "<Properties xmlns:vt='vt'><property name='_AssemblyName'><vt:lpwstr>*</vt:lpwstr>\
-                 </property><property name='_AssemblyLocation'><vt:lpwstr>{place}</vt:lpwstr>\
+                 </property><property x:name='a' name='_Assembl&#121;Location'><vt:lpwstr>{place}</vt:lpwstr>\
                  </property></Properties>"
             ),
         )
