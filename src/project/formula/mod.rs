@@ -121,9 +121,19 @@ const fn is_word(byte: u8) -> bool {
 
 /// What a formula does besides computing. `place` is where it stands.
 pub(crate) fn loads_of(formula: &str, place: &str, found: &mut Vec<Load>) {
-    if !formula.contains(['[', '\\', '/']) && !may_act(formula.as_bytes()) {
-        return;
+    if formula.contains(['[', '\\', '/']) || may_act(formula.as_bytes()) {
+        judge(formula, place, true, found);
     }
+}
+
+/// The same without other workbooks, where brackets are about cells or are numbers of links.
+pub(crate) fn acts_of(formula: &str, place: &str, found: &mut Vec<Load>) {
+    if may_act(formula.as_bytes()) {
+        judge(formula, place, false, found);
+    }
+}
+
+fn judge(formula: &str, place: &str, workbooks: bool, found: &mut Vec<Load>) {
     let from = found.len();
     let mut add = |kind: LoadKind, target: String| {
         let load = Load {
@@ -171,7 +181,7 @@ pub(crate) fn loads_of(formula: &str, place: &str, found: &mut Vec<Load>) {
                     _ => {}
                 }
             }
-            Token::Code('[') => {
+            Token::Code('[') if workbooks => {
                 let ahead = formula.get(..at).unwrap_or_default();
                 if let Some(book) = bracketed(rest)
                     && !ahead.ends_with(|c: char| c.is_alphanumeric() || "_.[]".contains(c))
@@ -179,7 +189,7 @@ pub(crate) fn loads_of(formula: &str, place: &str, found: &mut Vec<Load>) {
                     add(LoadKind::Workbook, book.to_owned());
                 }
             }
-            Token::Name(name) => {
+            Token::Name(name) if workbooks => {
                 let end = at.saturating_add(name.len()).saturating_add(2);
                 if formula.get(end..).is_some_and(|rest| rest.starts_with('!'))
                     && let Some(book) = workbook(name)
@@ -187,7 +197,7 @@ pub(crate) fn loads_of(formula: &str, place: &str, found: &mut Vec<Load>) {
                     add(LoadKind::Workbook, book.chars().take(LONGEST).collect());
                 }
             }
-            Token::Code(_) => {}
+            Token::Code(_) | Token::Name(_) => {}
         }
     }
 }

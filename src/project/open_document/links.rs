@@ -1,7 +1,7 @@
 //! What a document takes from elsewhere, or leads to.
 
 use super::{Attributes, Found};
-use crate::project::formula::{loads_of, may_act};
+use crate::project::formula::acts_of;
 use crate::project::{Load, LoadKind};
 
 /// Looks at an element that calls nothing.
@@ -59,13 +59,9 @@ pub(super) fn linked_library(attributes: &Attributes, part: &str, found: &mut Fo
 
 /// Formulas that fetch or start something; `of:=`, `msoxl:=` and other prefixes stand in front.
 fn fetch(formula: &str, part: &str, found: &mut Found) {
-    if !may_act(formula.as_bytes()) {
-        return;
-    }
     let mut loads = Vec::new();
-    loads_of(formula, part, &mut loads);
     // Brackets are about cells here.
-    loads.retain(|load| load.kind != LoadKind::Workbook);
+    acts_of(formula, part, &mut loads);
     for load in loads {
         tell(load.kind, load.target, part, found);
     }
