@@ -25,6 +25,9 @@ use crate::bytes::{array, le16, le32, le64, slice};
 use crate::limits::Limit;
 use crate::observe::{Ledger, Reason};
 
+/// What stands in front of the content of a file: its GUID, its length, and 12 bytes unused.
+const BEFORE_CONTENT: usize = 36;
+
 type Guid = [u8; 16];
 
 /// `{109ADD3F-911B-49F5-A5D0-1791EDC8AED8}`, as stored.
@@ -89,7 +92,7 @@ pub fn files<'a>(data: &'a [u8], ledger: &mut Ledger) -> Vec<File<'a>> {
 #[must_use]
 pub fn holds(data: &[u8], at: usize) -> bool {
     memmem::find_iter(data, &FILE_OBJECT).any(|offset| {
-        let start = offset.saturating_add(36);
+        let start = offset.saturating_add(BEFORE_CONTENT);
         let length =
             le64(data, offset.saturating_add(16)).and_then(|one| usize::try_from(one).ok());
         let end = length.and_then(|length| start.checked_add(length));
@@ -135,7 +138,8 @@ fn objects<'a>(data: &'a [u8], ledger: &mut Ledger) -> Vec<File<'a>> {
             break;
         }
         let declared = le64(data, offset.saturating_add(16));
-        let rest = data.get(offset.saturating_add(36)..);
+        let start = offset.saturating_add(BEFORE_CONTENT);
+        let rest = data.get(start..);
         let (Some(declared), Some(rest)) = (declared, rest) else {
             break;
         };
@@ -154,7 +158,6 @@ fn objects<'a>(data: &'a [u8], ledger: &mut Ledger) -> Vec<File<'a>> {
         let content = content.unwrap_or(rest);
         // A section in a section has files of its own; many files in one another are a way to have
         // the same bytes read over and over, and what is no file is looked at by every reader.
-        let start = offset.saturating_add(36);
         let end = start.saturating_add(content.len());
         let again = end.min(covered).saturating_sub(start);
         if ledger

@@ -11,6 +11,8 @@
 
 use std::ops::Range;
 
+use crate::observe::{Ledger, Reason};
+
 mod load;
 
 /// What formulas do besides computing.
@@ -40,6 +42,14 @@ pub mod texts;
 pub mod word_basic;
 
 pub use load::{Load, LoadKind};
+
+/// Tells that a workbook of any form has Excel 4.0 macro sheets: code, and not decoded.
+pub(crate) fn macro_sheets_unread(ledger: &mut Ledger) {
+    ledger.gap(
+        Reason::ActiveUnread,
+        format_args!("the workbook has Excel 4.0 macro sheets, which are not decoded"),
+    );
+}
 
 /// The language of a unit of code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

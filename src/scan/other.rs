@@ -228,12 +228,14 @@ fn has_table(bytes: &[u8]) -> bool {
     let names = |at: usize| {
         // Of wide text, every other byte.
         let rest = start.get(at..).unwrap_or_default();
-        let name = rest.iter().filter(|&&byte| byte != 0).take(6);
-        let name: Vec<u8> = name.map(u8::to_ascii_lowercase).collect();
+        let mut name = [0_u8; 6];
+        for (to, from) in name.iter_mut().zip(rest.iter().filter(|&&byte| byte != 0)) {
+            *to = from.to_ascii_lowercase();
+        }
         name.starts_with(b"<td")
             || name.starts_with(b"<th")
             || name.starts_with(b"<tr")
-            || name == b"<table"
+            || &name == b"<table"
     };
     memchr::memchr_iter(b'<', start).any(names)
 }

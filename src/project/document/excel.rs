@@ -18,8 +18,11 @@ use crate::observe::{Ledger, Reason};
 use super::Outside;
 use super::encrypted::workbook_has_password;
 use super::excel_links::Links;
+use crate::project::macro_sheets_unread;
 
 const BOF: u16 = 0x0809;
+/// The `dt` of the BOF of a macro sheet.
+const MACRO_SHEET: u16 = 0x0040;
 const BOUND_SHEET: u16 = 0x0085;
 /// The `vers` of a BOF of Excel 5 and 95.
 const EXCEL_5: u16 = 0x0500;
@@ -30,6 +33,26 @@ struct Found {
     macro_sheets: u32,
     modules: u32,
     encrypted: bool,
+}
+
+/// Whether a sheet of macros begins in records without a container: a BOF of any version with the
+/// type 0x0040.
+pub fn has_macro_sheet(records: &[u8], ledger: &mut Ledger) -> bool {
+    let mut at = 0_usize;
+    while let (Some(record), Some(size)) = (le16(records, at), le16(records, at.saturating_add(2)))
+    {
+        let is_bof = matches!(record, 0x0009 | 0x0209 | 0x0409 | BOF);
+        if is_bof && le16(records, at.saturating_add(6)) == Some(MACRO_SHEET) {
+            return true;
+        }
+        let start = at.saturating_add(4);
+        let size = usize::from(size);
+        if slice(records, start, size).is_none() || ledger.charge(Limit::Steps, 1).is_err() {
+            return false;
+        }
+        at = start.saturating_add(size);
+    }
+    false
 }
 
 pub(super) fn inspect(stream: &[u8], outside: &mut Outside, ledger: &mut Ledger) {
@@ -86,10 +109,7 @@ pub(super) fn inspect(stream: &[u8], outside: &mut Outside, ledger: &mut Ledger)
     }
     // Those of an encrypted workbook are told where it is opened.
     if (found.macro_sheets > 0 && !sealed) || declared_macro_sheets > 0 {
-        ledger.gap(
-            Reason::ActiveUnread,
-            format_args!("the workbook has Excel 4.0 macro sheets, which are not decoded"),
-        );
+        macro_sheets_unread(ledger);
     }
     if found.modules > 0 {
         ledger.gap(
@@ -124,7 +144,7 @@ impl Found {
 
     fn bof(&mut self, body: &[u8]) {
         match le16(body, 2) {
-            Some(0x0040) => self.macro_sheets = self.macro_sheets.saturating_add(1),
+            Some(MACRO_SHEET) => self.macro_sheets = self.macro_sheets.saturating_add(1),
             Some(0x0006) => self.modules = self.modules.saturating_add(1),
             _ => {}
         }

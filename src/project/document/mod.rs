@@ -32,6 +32,7 @@ pub use bindings::inspect_bindings;
 pub use compound::{DOCUMENT_STREAMS, identify_compound, inspect_compound};
 pub use data::Connections;
 pub use encrypted::{Decrypted, Sealed, sealed};
+pub use excel::has_macro_sheet;
 pub use extensions::{inspect_control, inspect_properties, inspect_web_extension};
 pub use fields::inspect_story;
 pub use formulas::inspect_formulas;

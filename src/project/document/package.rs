@@ -5,8 +5,8 @@ use memchr::memchr2_iter;
 
 use crate::bytes::slice;
 use crate::container::opc::Package;
-use crate::observe::{Ledger, Reason};
-use crate::project::Load;
+use crate::observe::Ledger;
+use crate::project::{Load, macro_sheets_unread};
 
 use super::Identity;
 use super::external::external;
@@ -57,10 +57,7 @@ pub fn inspect_package(package: &Package, loads: &mut Vec<Load>, ledger: &mut Le
             .relationships()
             .any(|one| macro_sheet(one.short_kind()))
     {
-        ledger.gap(
-            Reason::ActiveUnread,
-            format_args!("the workbook has Excel 4.0 macro sheets, which are not decoded"),
-        );
+        macro_sheets_unread(ledger);
     }
     if package
         .declared_types()

@@ -14,7 +14,7 @@ use crate::container::opc::xml;
 use crate::limits::Limit;
 use crate::observe::{Ledger, Reason};
 use crate::project::formula::loads_of;
-use crate::project::{Load, LoadKind, Start, StartBy};
+use crate::project::{Load, LoadKind, Start, StartBy, macro_sheets_unread};
 
 /// How much of a text that is no data is kept.
 const LONGEST: usize = 4096;
@@ -250,10 +250,7 @@ impl Reading<'_> {
         match name {
             "MacroSheet" if !self.macro_sheet => {
                 self.macro_sheet = true;
-                ledger.gap(
-                    Reason::ActiveUnread,
-                    format_args!("the workbook has Excel 4.0 macro sheets, which are not decoded"),
-                );
+                macro_sheets_unread(ledger);
             }
             "Path" => self.take_text(Taking::Target(LoadKind::Workbook)),
             "Connection" | "URLString" => {
